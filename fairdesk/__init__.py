@@ -1,0 +1,3 @@
+"""fairdesk: job fairs and skills competitions, from the badge at the door to the report."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,303 @@
+"""The log in one SQLite file.
+
+- WAL with synchronous=FULL: a commit is on disk before it is answered. NORMAL, the usual advice,
+  loses acknowledged commits when the power goes.
+- One writing connection to the file, one call of its thread for each transaction; reads go over a
+  second connection, so that a long replay does not hold up a commit.
+- A lock file keeps a second process out: two writers to one file would each be right about half.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from fairdesk.ids import new_id
+from fairdesk.log.people import ErasePerson, PersonChange, PutPerson, SealedPerson
+from fairdesk.log.record import GENESIS, Broken, NewRecord, Record, link, verify_chain
+from fairdesk.log.store import Conflict, OutcomeUnknown, Snapshot, Unavailable
+
+SCHEMA_VERSION = 1
+PEOPLE_AT_ONCE = 500
+VERIFY_ROWS = 20_000
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (
+    stream TEXT NOT NULL, seq INTEGER NOT NULL, recorded_at INTEGER NOT NULL, actor TEXT NOT NULL,
+    command_id TEXT NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
+    hash BLOB, PRIMARY KEY (stream, seq)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS heads (
+    stream TEXT PRIMARY KEY, seq INTEGER NOT NULL, link BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS people (
+    person TEXT PRIMARY KEY, sealed BLOB NOT NULL, phone_hash BLOB
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS people_by_phone ON people (phone_hash) WHERE phone_hash IS NOT NULL;
+CREATE TABLE IF NOT EXISTS snapshots (
+    stream TEXT PRIMARY KEY, seq INTEGER NOT NULL, fingerprint TEXT NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+COLUMNS = "stream, seq, recorded_at, actor, command_id, kind, version, body, hash"
+
+T = TypeVar("T")
+
+
+class StoreInUse(Exception):
+    """Another process has this log open."""
+
+
+class StoreTooNew(Exception):
+    """The file was written by a later version of the program."""
+
+
+class SqliteStore:
+    """Use `await SqliteStore.open(path)`, and `close()` at the end."""
+
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, lock: int
+    ) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._lock: int | None = lock
+
+    @classmethod
+    async def open(cls, path: Path) -> SqliteStore:
+        """Open or create. Raises StoreInUse, StoreTooNew."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = _lock(path)
+        connections: list[aiosqlite.Connection] = []
+        try:
+            for setup in (_set_up_writer, _set_up_reader):
+                connection = await aiosqlite.connect(path, isolation_level=None)
+                connections.append(connection)
+                await _call(connection, setup)
+        except BaseException:
+            for connection in connections:
+                await connection.close()
+            os.close(lock)
+            raise
+        return cls(path, connections[0], connections[1], lock)
+
+    async def close(self) -> None:
+        if self._lock is None:
+            return
+        lock, self._lock = self._lock, None
+        await self._reader.close()
+        await self._writer.close()
+        os.close(lock)
+
+    # --- the log
+
+    async def append(
+        self,
+        stream: str,
+        expected_seq: int,
+        records: Sequence[NewRecord],
+        people: Sequence[PersonChange] = (),
+    ) -> None:
+        await self._write(lambda db: _append(db, stream, expected_seq, records, people))
+        if any(isinstance(change, ErasePerson) for change in people):
+            # Or the erased name would stay readable in the write-ahead log.
+            with suppress(sqlite3.Error):
+                await _call(self._writer, lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def read(self, stream: str, after: int, limit: int) -> list[Record]:
+        query = f"SELECT {COLUMNS} FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?"
+
+        def rows(db: sqlite3.Connection) -> list[Record]:
+            return [Record(*row) for row in db.execute(query, (stream, after, limit))]
+
+        return await self._read(rows)
+
+    async def streams(self) -> dict[str, int]:
+        return dict(await self._fetch("SELECT stream, seq FROM heads"))
+
+    async def log_id(self) -> str:
+        return str((await self._fetch("SELECT value FROM meta WHERE name = 'log_id'"))[0][0])
+
+    async def renew_log_id(self) -> None:
+        """After a restore: positions that clients remember mean nothing any more."""
+        await self._write(
+            lambda db: db.execute("UPDATE meta SET value = ? WHERE name = 'log_id'", (new_id(),))
+        )
+
+    # --- the cache
+
+    async def load_snapshot(self, stream: str) -> Snapshot | None:
+        found = await self._fetch(
+            "SELECT stream, seq, fingerprint, body FROM snapshots WHERE stream = ?", stream
+        )
+        return Snapshot(*found[0]) if found else None
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        row = (snapshot.stream, snapshot.seq, snapshot.fingerprint, snapshot.body)
+        statement = "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)"
+        await self._write(lambda db: db.execute(statement, row))
+
+    # --- the vault
+
+    async def people(self, persons: Sequence[str]) -> list[SealedPerson]:
+        found: list[SealedPerson] = []
+        for start in range(0, len(persons), PEOPLE_AT_ONCE):
+            some = persons[start : start + PEOPLE_AT_ONCE]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT person, sealed, phone_hash FROM people WHERE person IN ({marks})"
+            found += [SealedPerson(*row) for row in await self._fetch(query, *some)]
+        return found
+
+    async def people_by_phone(self, phone_hash: bytes) -> list[SealedPerson]:
+        query = "SELECT person, sealed, phone_hash FROM people WHERE phone_hash = ? ORDER BY person"
+        return [SealedPerson(*row) for row in await self._fetch(query, phone_hash)]
+
+    # --- keeping it safe
+
+    async def backup(self, path: Path) -> None:
+        def copy(db: sqlite3.Connection) -> None:
+            target = sqlite3.connect(path)
+            try:
+                db.backup(target, pages=2000, sleep=0)
+                target.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                target.close()
+
+        await self._read(copy)
+
+    async def verify(self) -> AsyncIterator[Broken | tuple[str, int]]:
+        for stream, head in sorted((await self.streams()).items()):
+            records: list[Record] = []
+            while page := await self.read(stream, records[-1].seq if records else 0, VERIFY_ROWS):
+                records += page
+            for result in verify_chain(stream, records):
+                if isinstance(result, Broken):
+                    yield result
+                elif result != head:
+                    yield Broken(stream, result + 1, "missing")
+                else:
+                    yield stream, head
+
+    # --- the two threads
+
+    async def _write(self, statement: Callable[[sqlite3.Connection], object]) -> None:
+        """One transaction in one call of the writing thread. A caller that is cancelled meanwhile
+        does not tear it: the thread finishes it either way."""
+        error = await asyncio.shield(
+            asyncio.ensure_future(_call(self._writer, lambda db: _transact(db, statement)))
+        )
+        if error is not None:
+            raise error
+
+    async def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return await _call(self._reader, query)
+        except sqlite3.Error as error:
+            raise Unavailable(str(error)) from error
+
+    async def _fetch(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return await self._read(lambda db: db.execute(query, values).fetchall())
+
+
+async def _call(connection: aiosqlite.Connection, function: Callable[[sqlite3.Connection], T]) -> T:
+    # aiosqlite has no public call for several statements in one hop of its thread, and a hop for
+    # each (BEGIN, INSERT, COMMIT) makes a commit half as slow again.
+    raw = connection._conn
+    result: T = await connection._execute(lambda: function(raw))  # type: ignore[no-untyped-call]
+    return result
+
+
+def _transact(
+    db: sqlite3.Connection, statement: Callable[[sqlite3.Connection], object]
+) -> Exception | None:
+    """Run `statement` in a transaction. Returns what went wrong instead of raising it, so that a
+    thread whose caller is gone has nothing to complain about."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        statement(db)
+    except (Conflict, sqlite3.Error) as error:
+        _roll_back(db)
+        return error if isinstance(error, Conflict) else Unavailable(str(error))
+    try:
+        db.execute("COMMIT")
+    except sqlite3.Error as error:
+        open_still = db.in_transaction
+        if open_still and _roll_back(db):
+            return Unavailable(str(error))
+        return OutcomeUnknown(str(error))
+    return None
+
+
+def _roll_back(db: sqlite3.Connection) -> bool:
+    """Whether the transaction is surely gone. SQLite ends it by itself on some errors."""
+    if db.in_transaction:
+        with suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+    return not db.in_transaction
+
+
+def _append(
+    db: sqlite3.Connection,
+    stream: str,
+    expected_seq: int,
+    records: Sequence[NewRecord],
+    people: Sequence[PersonChange],
+) -> None:
+    found = db.execute("SELECT seq, link FROM heads WHERE stream = ?", (stream,)).fetchone()
+    head, previous = found or (0, GENESIS)
+    if head != expected_seq:
+        raise Conflict(stream, expected_seq, head)
+    if records:
+        last = link(previous, stream, head + 1, records)
+        rows = [
+            (stream, seq, r.recorded_at, r.actor, r.command_id, r.kind, r.version, r.body, None)
+            for seq, r in enumerate(records, start=head + 1)
+        ]
+        rows[-1] = (*rows[-1][:-1], last)  # type: ignore[assignment]
+        db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        db.execute(
+            "INSERT OR REPLACE INTO heads VALUES (?, ?, ?)", (stream, head + len(records), last)
+        )
+    for change in people:
+        match change:
+            case PutPerson():
+                row = (change.person, change.sealed, change.phone_hash)
+                db.execute("INSERT OR REPLACE INTO people VALUES (?, ?, ?)", row)
+            case ErasePerson():
+                db.execute("DELETE FROM people WHERE person = ?", (change.person,))
+
+
+def _lock(path: Path) -> int:
+    lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise StoreInUse(f"{path} is in use by another process") from None
+    return lock
+
+
+def _set_up_writer(db: sqlite3.Connection) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
+        raise StoreTooNew("the log was written by a later version of fairdesk")
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA wal_autocheckpoint=4000")
+    db.execute("PRAGMA secure_delete=ON")
+    db.execute("PRAGMA busy_timeout=5000")
+    db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
+    db.execute("INSERT OR IGNORE INTO meta VALUES ('log_id', ?)", (new_id(),))
+
+
+def _set_up_reader(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA query_only=ON")
+    db.execute("PRAGMA busy_timeout=5000")
