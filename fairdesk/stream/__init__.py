@@ -1,0 +1,1 @@
+"""Streams: how a screen stays true. See docs/streams.md for the wire protocol."""
