@@ -101,8 +101,8 @@ lock: $(DEV_READY)
 	compile() { lock=$$1; shift; UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet \
 		--no-config --universal --python-version 3.11 --generate-hashes \
 		$(UPGRADE) pyproject.toml "$$@" -o $$lock >/dev/null; }; \
-	compile requirements-dev.lock --group dev; \
-	compile requirements.lock --group build -c requirements-dev.lock
+	compile requirements.lock --group build; \
+	compile requirements-dev.lock --group dev -c requirements.lock
 	@cd kiosk_ui && npm install --package-lock-only --no-fund --no-audit --loglevel=error >/dev/null
 	@! grep -nE 'https?://|file:|--(index|extra-index|find-links)|"resolved"' requirements.lock requirements-dev.lock
 
