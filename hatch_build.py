@@ -1,7 +1,7 @@
 """Builds the pages where they are missing, and puts them into the wheel as fairdesk/ui.
 
-Beside them go what a server without a work tree needs: the default settings, the label templates and
-the sample lists.
+Beside them goes what a server without a work tree needs: the settings with what each means, the
+label templates and the sample lists.
 """
 
 from __future__ import annotations
