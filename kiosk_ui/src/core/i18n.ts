@@ -13,10 +13,28 @@ export type Words<T> = {
       : Words<T[K]>;
 };
 
-export type Book<T> = Readonly<Record<Language, Words<T>>>;
+/** Words of one subject. Chinese comes with the page; English when somebody asks for it. */
+export interface Book<T> {
+  readonly zh: T;
+  en: T | null;
+  readonly load: () => Promise<{ default: T }>;
+}
 
-export function book<T extends object>(zh: T, en: NoInfer<Words<T>>): Book<T> {
-  return { "zh-CN": zh as Words<T>, en };
+const books = new Set<Book<unknown>>();
+
+export function book<T>(zh: T, load: () => Promise<{ default: T }>): Book<T> {
+  const made: Book<T> = { zh, en: null, load };
+  books.add(made as Book<unknown>);
+  return made;
+}
+
+/** The English of every book the page has. Fails where the network does. */
+export async function loadEnglish(): Promise<void> {
+  await Promise.all([...books].map(async (one) => (one.en ??= (await one.load()).default)));
+}
+
+export function read<T>(from: Book<T>, language: Language): T {
+  return (language === "en" && from.en) || from.zh;
 }
 
 /** Where the fair is. All clocks on all screens say its time, whatever the device believes. */

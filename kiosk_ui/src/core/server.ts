@@ -5,12 +5,13 @@ import type { FairKind, Phase } from "./topics";
 export type PrincipalRole =
   | "admin"
   | "organiser"
-  | "door"
   | "door_lead"
+  | "door"
+  | "statistician"
+  | "gate"
   | "booth"
-  | "seeker"
-  | "display"
-  | "statistician";
+  | "wall"
+  | "seeker";
 
 export interface Principal {
   kind: "staff" | "device" | "badge";
@@ -44,10 +45,13 @@ export interface PersonRow {
   attendee: string;
   name: string;
   phone_tail: string;
+  looking_for: string;
   roles: string[];
   badge: string;
   inside: boolean;
   entered_at: number;
+  /** Somebody registered with the same phone, "" for nobody. */
+  alike: string;
 }
 
 export interface Device {

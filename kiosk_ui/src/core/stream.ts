@@ -6,7 +6,7 @@
  *  - Reconnecting waits a random time below a bound that doubles from 1 s to 30 s, so that a hall of
  *    tablets does not come back in one moment. The network's return, or somebody looking, ends the wait. */
 
-import type { Problem } from "./problem";
+import { type Facts, type Problem, problem } from "./problem";
 import { opened, type Patch, patched, type Snapshot, type View } from "./view";
 
 export const SILENCE_MS_MAX = 35_000;
@@ -30,7 +30,12 @@ interface Topic {
   readonly followers: Set<Following>;
 }
 
-type Message = Snapshot | Patch | { topic: string; problem: Problem } | { head: number };
+interface Refusal {
+  topic: string;
+  problem: { code: string; facts: Facts };
+}
+
+type Message = Snapshot | Patch | Refusal | { head: number };
 
 /** What a test replaces: how a socket is made, chance, and patience. */
 export interface StreamOptions {
@@ -126,9 +131,9 @@ export class Stream {
       this.#heard();
       this.#receive(JSON.parse(event.data));
     };
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       this.#drop();
-      this.#later();
+      this.#later(spread(event.reason));
     };
   }
 
@@ -146,7 +151,8 @@ export class Stream {
     if (!topic) return;
     if ("problem" in message) {
       topic.settled = true;
-      for (const following of topic.followers) following.refused?.(message.problem);
+      const refused = problem(message.problem.code, 0, message.problem.facts);
+      for (const following of topic.followers) following.refused?.(refused);
     } else if ("snapshot" in message) {
       this.#show(topic, opened(message));
     } else if (topic.view) {
@@ -184,10 +190,11 @@ export class Stream {
     this.#judge();
   }
 
-  #later(): void {
+  #later(spreadMs = 0): void {
     clearTimeout(this.#retry);
     if (this.#topics.size === 0) return;
-    this.#retry = setTimeout(() => this.#start(), this.#random() * this.#waitMs);
+    const bound = Math.max(this.#waitMs, spreadMs);
+    this.#retry = setTimeout(() => this.#start(), this.#random() * bound);
     this.#waitMs = Math.min(this.#waitMs * 2, WAIT_MS_MAX);
   }
 
@@ -200,6 +207,12 @@ export class Stream {
     if (live === was.live && (live || was.asOf === this.#freshness.asOf)) return;
     for (const watcher of this.#watchers) watcher(this.#freshness);
   }
+}
+
+/** A server that stops says how long all its clients should take to come back. */
+function spread(reason: string | undefined): number {
+  const found = /within (\d+) ms/.exec(reason ?? "");
+  return found ? Math.min(Number(found[1]), WAIT_MS_MAX) : 0;
 }
 
 /** The stream of a fair, woken by the browser. */

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../core/problem";
-import { sentenceWithState } from "../core/words/problems";
+import { sentence } from "../core/sentence";
 import { Icon } from "./Icon";
 import { language } from "./screen";
 
@@ -29,7 +29,7 @@ export function say(text: string, tone: Toast["tone"] = "plain"): void {
 }
 
 export function sayProblem(problem: Problem): void {
-  say(sentenceWithState(problem, language.value), "bad");
+  say(sentence(problem, language.value), "bad");
 }
 
 export function Toasts() {

@@ -49,9 +49,10 @@ export function TopBar(props: {
 
 /** Says the other language's own name: who needs it can read it. */
 export function LanguageSwitch() {
+  const other = language.value === "en" ? "zh-CN" : "en";
   return (
-    <Button look="bare" icon="language" onPress={switchLanguage}>
-      <span lang={language.value === "zh-CN" ? "en" : "zh-CN"}>{words(common).language}</span>
+    <Button look="bare" icon="language" onPress={() => switchLanguage(other)}>
+      <span lang={other}>{words(common).language}</span>
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 /** What every page has: its language, its type size, its stream. Each remembers for itself. */
 
 import { effect, signal } from "@preact/signals";
-import { type Book, LANGUAGES, type Language, type Words } from "../core/i18n";
+import { type Book, type Language, loadEnglish, read } from "../core/i18n";
 import { Settings } from "../core/settings";
 
 /** The page's own name: `/gate` and `gate.html` are `gate`, `/` is `index`. */
@@ -14,12 +14,7 @@ export const screenName =
 export const query = new URLSearchParams(location.search);
 export const settings = new Settings(screenName);
 
-function firstLanguage(): Language {
-  const wanted = query.get("lang") ?? settings.get("language");
-  return LANGUAGES.find((known) => known === wanted) ?? "zh-CN";
-}
-
-export const language = signal<Language>(firstLanguage());
+export const language = signal<Language>("zh-CN");
 export const largeType = signal(settings.get("type") === "large");
 
 effect(() => {
@@ -30,9 +25,23 @@ effect(() => {
   document.documentElement.dataset.type = largeType.value ? "large" : "normal";
 });
 
-export function switchLanguage(): void {
-  language.value = language.value === "zh-CN" ? "en" : "zh-CN";
-  settings.set("language", language.value);
+/** Chinese, unless this screen was switched or the address says otherwise. */
+export async function firstLanguage(): Promise<void> {
+  if ((query.get("lang") ?? settings.get("language")) === "en") await switchLanguage("en");
+}
+
+/** Stays as it is where English cannot be had. */
+export async function switchLanguage(to: Language): Promise<void> {
+  if (
+    to === "en" &&
+    !(await loadEnglish().then(
+      () => true,
+      () => false,
+    ))
+  )
+    return;
+  language.value = to;
+  settings.set("language", to);
 }
 
 export function switchType(): void {
@@ -41,6 +50,6 @@ export function switchType(): void {
 }
 
 /** The words in the page's language. Reading them in a view makes it follow the switch. */
-export function words<T>(book: Book<T>): Words<T> {
-  return book[language.value];
+export function words<T>(book: Book<T>): T {
+  return read(book, language.value);
 }

@@ -7,4 +7,4 @@ function Screen() {
   return <TopBar title={words(common).product} under="login" />;
 }
 
-mount(Screen);
+void mount(Screen);

@@ -7,4 +7,4 @@ function Screen() {
   return <TopBar title={words(common).product} under="me" />;
 }
 
-mount(Screen);
+void mount(Screen);

@@ -7,4 +7,4 @@ function Screen() {
   return <TopBar title={words(common).product} under="wall" />;
 }
 
-mount(Screen);
+void mount(Screen);

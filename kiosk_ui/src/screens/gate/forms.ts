@@ -1,0 +1,6 @@
+/** What is not needed for the first scan. The page is ready before these are here. */
+
+export { ChooseGate } from "./ChooseGate";
+export { Details, LetIn } from "./Details";
+export { DeviceSettings } from "./DeviceSettings";
+export { WalkIn } from "./WalkIn";
