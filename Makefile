@@ -99,11 +99,13 @@ wheel: $(DEV_READY) $(UI_BUILT)
 lock: $(DEV_READY)
 	@set -e; \
 	compile() { lock=$$1; shift; UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/uv pip compile --quiet \
-		--no-config --universal --python-version 3.11 --generate-hashes \
+		--no-config --system-certs --universal --python-version 3.11 --generate-hashes \
 		$(UPGRADE) pyproject.toml "$$@" -o $$lock >/dev/null; }; \
 	compile requirements.lock --group build; \
 	compile requirements-dev.lock --group dev -c requirements.lock
 	@cd kiosk_ui && npm install --package-lock-only --no-fund --no-audit --loglevel=error >/dev/null
+	@cd kiosk_ui && npm ci --dry-run --loglevel=silent >/dev/null \
+		|| { echo "kiosk_ui/package-lock.json can't be installed: the registry lacks one of its packages for some platform" >&2; exit 1; }
 	@! grep -nE 'https?://|file:|--(index|extra-index|find-links)|"resolved"' requirements.lock requirements-dev.lock
 
 .PHONY: clean

@@ -22,7 +22,7 @@ VAGUE_NAMES = {"base", "common", "helper", "helpers", "misc", "util", "utils"}
 BROAD_HANDLERS = {
     "fairdesk/engine.py:Writer._serve": "a broken log fails one group of commands, not the writer",
     "fairdesk/engine.py:Writer._decide": "a bug met by one command doesn't take the others along",
-    "fairdesk/intake/sheets.py:_read_workbook": "the reader raises whatever a damaged part leads to",
+    "fairdesk/intake/sheets.py:_read_workbook": "a damaged workbook raises anything",
     "fairdesk/web/routes.py:problems": "every request is answered",
 }
 """Where an error of any kind ends one unit of work and the task goes on, and why."""
