@@ -49,7 +49,8 @@ class Overloaded(Exception):
 class Decider(Protocol):
     """What the engine needs to know of a kind of stream."""
 
-    codec: Codec
+    @property
+    def codec(self) -> Codec: ...
 
     def initial(self) -> Any: ...
     def decide(self, state: Any, command: Any, now: int) -> Decision: ...

@@ -1,0 +1,1 @@
+"""What is put on paper: the signed token of a badge, its QR code."""

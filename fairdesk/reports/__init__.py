@@ -1,0 +1,1 @@
+"""Figures an office must be able to defend: counted from the log alone, each one defined."""

@@ -1,0 +1,1 @@
+"""The one door: HTTP and WebSocket routes, who may do what, and the words of refusals' codes."""
