@@ -13,9 +13,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DATA = {
-    "config.toml": "fairdesk/config.toml",
-    "printer_templates": "fairdesk/printer_templates",
-    "docs/sample": "fairdesk/sample",
+    "config.toml": "fairdesk",
+    "printer_templates/*.toml": "fairdesk/printer_templates",
+    "docs/sample/*.xlsx": "fairdesk/sample_lists",
+    "docs/sample/*.csv": "fairdesk/sample_lists",
 }
 
 
@@ -29,6 +30,6 @@ class PagesHook(BuildHookInterface):  # type: ignore[type-arg]
             subprocess.run(["npm", "ci", "--include=dev"], cwd=pages, check=True)
             subprocess.run(["npm", "run", "build"], cwd=pages, check=True)
         build_data["force_include"][str(pages / "dist")] = "fairdesk/ui"
-        for source, target in DATA.items():
-            if (root / source).exists():
-                build_data["force_include"][str(root / source)] = target
+        for pattern, target in DATA.items():
+            for source in root.glob(pattern):
+                build_data["force_include"][str(source)] = f"{target}/{source.name}"

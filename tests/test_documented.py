@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from fairdesk.cli import main
 from fairdesk.config import Config
 from fairdesk.domain.decider import FAIR_COMMANDS, FAIR_EVENTS
 from fairdesk.domain.district import DISTRICT_COMMANDS, DISTRICT_EVENTS
+from fairdesk.stream.views import KINDS
 from fairdesk.web.problem import STATUS
 
 ROOT = Path(__file__).parents[1]
@@ -53,12 +56,19 @@ def settings() -> set[str]:
         pytest.param(INTERFACE, tags(DISTRICT_COMMANDS), id="district commands"),
         pytest.param(INTERFACE, tags(DISTRICT_EVENTS), id="district events"),
         pytest.param(INTERFACE, codes(), id="problem codes"),
+        pytest.param(INTERFACE, set(KINDS), id="topics"),
+        pytest.param(
+            INTERFACE,
+            {name for kind in KINDS.values() for name in kind.collections},
+            id="collections",
+        ),
         pytest.param(OPERATING, settings(), id="settings"),
+        pytest.param(OPERATING, {f"fairdesk {verb}" for verb in main.commands}, id="verbs"),
     ],
 )
 def test_page_mentions_each(page: Path, names: set[str]) -> None:
     text = page.read_text("utf-8")
-    assert {name for name in names if f"`{name}`" not in text} == set()
+    assert {name for name in names if not re.search(f"`{re.escape(name)}[` /]", text)} == set()
 
 
 def test_every_refusal_has_words_on_the_screens() -> None:
