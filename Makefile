@@ -56,8 +56,10 @@ run: $(RUN_READY) $(UI_BUILT) font
 
 .PHONY: test
 test: $(DEV_READY) $(UI_BUILT) font browser
-	@cd kiosk_ui && npm run --silent test
-	@$(PY) -m pytest $(ARGS)
+	@failed=0; \
+	(cd kiosk_ui && npm run --silent test) || failed=1; \
+	$(PY) -m pytest $(ARGS) || failed=1; \
+	exit $$failed
 
 .PHONY: soak
 soak: $(DEV_READY) $(UI_BUILT)
