@@ -1,8 +1,9 @@
-"""What every test may ask for: a seed, printed, so that a run can be had again."""
+"""What every test may ask for: a seed, printed, so that a run can be had again; a browser."""
 
 from __future__ import annotations
 
 import secrets
+import shutil
 
 import pytest
 
@@ -29,3 +30,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 def seed(request: pytest.FixtureRequest) -> int:
     """The run's seed, for everything in a test that is drawn by chance."""
     return request.config.stash[SEED]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser that `make test` finds or installs."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.fail("no Chromium is installed; `make test` installs one or says how")
