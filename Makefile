@@ -113,7 +113,7 @@ lock: $(DEV_READY)
 .PHONY: clean
 clean:
 	rm -rf $(VENV) build kiosk_ui/node_modules kiosk_ui/dist
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf __pycache__ .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find fairdesk tests bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # ---------------------------------------------------------------- what they need
