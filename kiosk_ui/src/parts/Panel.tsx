@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import type { Level } from "../core/topics";
 import { Icon, type IconName } from "./Icon";
 
 export function Panel(props: {
@@ -41,6 +42,16 @@ export function Stat(props: { label: string; value: ComponentChildren; big?: boo
     <div class={props.big ? "stat big" : "stat"}>
       <span class="value">{props.value}</span>
       <span class="label">{props.label}</span>
+    </div>
+  );
+}
+
+/** How much of how many; the numbers stand beside it in words. */
+export function Meter(props: { value: number; of: number; level?: Level }) {
+  const percent = props.of > 0 ? Math.min(100, (100 * props.value) / props.of) : 0;
+  return (
+    <div class={`meter ${props.level ?? "green"}`} aria-hidden="true">
+      <span style={{ width: `${percent}%` }} />
     </div>
   );
 }

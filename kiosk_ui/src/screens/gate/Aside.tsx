@@ -4,7 +4,7 @@ import { clock, count } from "../../core/i18n";
 import type { GateTopic, Level } from "../../core/topics";
 import { gate } from "../../core/words/gate";
 import { Icon, type IconName } from "../../parts/Icon";
-import { Chip, Empty, Panel, type Tone } from "../../parts/Panel";
+import { Chip, Empty, Meter, Panel, type Tone } from "../../parts/Panel";
 import { language, words } from "../../parts/screen";
 
 const LEVELS: Record<Level, { tone: Tone; icon: IconName }> = {
@@ -16,7 +16,6 @@ const LEVELS: Record<Level, { tone: Tone; icon: IconName }> = {
 export function Occupancy({ now }: { now: GateTopic["now"]["now"] }) {
   const t = words(gate);
   const look = LEVELS[now.level];
-  const full = now.red > 0 ? Math.min(100, (100 * now.occupancy) / now.red) : 0;
   return (
     <Panel
       title={t.occupancy}
@@ -31,11 +30,7 @@ export function Occupancy({ now }: { now: GateTopic["now"]["now"] }) {
         <strong class="figure">{count(now.occupancy, language.value)}</strong>
         <span class="quiet">{now.red > 0 ? t.limit(now.red) : t.noLimit}</span>
       </p>
-      {now.red > 0 && (
-        <div class={`bar ${now.level}`} aria-hidden="true">
-          <span style={`width:${full}%`} />
-        </div>
-      )}
+      {now.red > 0 && <Meter value={now.occupancy} of={now.red} level={now.level} />}
       <p class="quiet">{t.through(now.entries, now.exits)}</p>
     </Panel>
   );

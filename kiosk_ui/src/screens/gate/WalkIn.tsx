@@ -10,9 +10,10 @@ import type { FairTopic } from "../../core/topics";
 import { common } from "../../core/words/common";
 import { gate } from "../../core/words/gate";
 import { Button } from "../../parts/Button";
+import { Consent } from "../../parts/Consent";
 import { Dialog } from "../../parts/Dialog";
 import { api } from "../../parts/data";
-import { Field, Tick } from "../../parts/Field";
+import { Field } from "../../parts/Field";
 import { Notice } from "../../parts/Panel";
 import { language, words } from "../../parts/screen";
 import { type Door, pass } from "./desk";
@@ -125,13 +126,13 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
         maxLength={200}
       />
       {consent ? (
-        <section>
-          <h3>{t.consentTitle}</h3>
-          <p class="consent">{language.value === "en" ? consent.en : consent.zh}</p>
-          <Tick checked={agreed} onChange={setAgreed}>
-            {t.agree}
-          </Tick>
-        </section>
+        <Consent
+          title={t.consentTitle}
+          text={consent}
+          agree={t.agree}
+          checked={agreed}
+          onChange={setAgreed}
+        />
       ) : (
         <Notice tone="bad">{t.noConsent}</Notice>
       )}
