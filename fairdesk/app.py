@@ -96,17 +96,25 @@ def keyring(config: Config) -> Keyring:
 
 @asynccontextmanager
 async def open_desk(
-    config: Config, *, clock: Clock = system_clock, store: Store | None = None
+    config: Config,
+    *,
+    clock: Clock = system_clock,
+    store: Store | None = None,
+    read_only: bool = False,
 ) -> AsyncIterator[Desk]:
-    """Open the data and everything that works on it. Raises StoreInUse, KeyFileError."""
+    """Open the data and everything that works on it; `read_only` beside a running server. Raises
+    StoreInUse, StoreTooNew, KeyFileError."""
     keys = keyring(config)
-    own_store = store if store is not None else await SqliteStore.open(database(config))
+    own_store = store or await SqliteStore.open(database(config), read_only=read_only)
     try:
         desk = await make_desk(config, clock, keys, own_store)
+        if not read_only:
+            await ensure_admin(desk)
+            await set_up_planned(desk)
         try:
             yield desk
         finally:
-            await desk.engine.close()
+            await desk.engine.close(keep=not read_only)
     finally:
         await own_store.close()
 
@@ -163,8 +171,6 @@ async def make_desk(config: Config, clock: Clock, keys: Keyring, store: Store) -
     streams.log = await store.log_id()
     known = await desk.district()
     await desk.staff.load(known.staff)
-    await ensure_admin(desk)
-    await set_up_planned(desk)
     return desk
 
 

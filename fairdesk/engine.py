@@ -376,14 +376,15 @@ class Engine:
             if writer.head - writer.snapshot_at >= self.limits.snapshot_every:
                 await self._keep(writer)
 
-    async def close(self) -> None:
+    async def close(self, *, keep: bool = True) -> None:
         """Answer what was taken, keep snapshots, stop. New commands are refused meanwhile."""
         self._stopping = True
         writers = self.loaded().values()
         for writer in writers:
             await writer.stop()
         for writer in writers:
-            await self._keep(writer)
+            if keep:
+                await self._keep(writer)
 
     async def _writer(self, stream: str) -> Writer:
         if self._stopping:

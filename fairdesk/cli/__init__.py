@@ -12,8 +12,11 @@ import click
 from msgspec.structs import replace
 
 from fairdesk import __version__
+from fairdesk.cli.keeping import backup, restore, verify
+from fairdesk.cli.lists import export, import_, report_
 from fairdesk.cli.logs import set_up_logging
 from fairdesk.cli.serve import demo, serve
+from fairdesk.cli.simulate import simulate
 from fairdesk.config import Config, ConfigError, load_config
 
 
@@ -46,5 +49,7 @@ def with_data(config: Config, data: Path | None) -> Config:
     return replace(config, data=replace(config.data, directory=str(data)))
 
 
-for command in (serve, demo):
+COMMANDS = (serve, demo, simulate, import_, export, report_, backup, restore, verify)
+
+for command in COMMANDS:
     main.add_command(command)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import click
 import uvloop
 from msgspec.structs import replace
 
 from fairdesk.app import first_login, open_desk, serving
+from fairdesk.cli.simulate import simulate_crowd
 from fairdesk.config import Config
 from fairdesk.keys import KeyFileError
 from fairdesk.log.sqlite import StoreInUse, StoreTooNew
 from fairdesk.sample import SAMPLE_FAIR, set_up_sample
+from fairdesk.simulation.crowd import Size
 from fairdesk.web.desk import Desk
 from fairdesk.web.devices import PairingRequest
 
@@ -27,17 +32,33 @@ DAY_MS = 24 * 3600 * 1000
 @click.pass_obj
 def serve(config: Config, *, sample: bool, host: str | None, port: int | None) -> None:
     """Serve the fairs until interrupted."""
+    start(config, host, port, None, sample=sample)
+
+
+Company = Callable[[str], Coroutine[Any, Any, None]]
+"""Something that runs beside the server, given its address."""
+
+
+def start(
+    config: Config,
+    host: str | None,
+    port: int | None,
+    company: Company | None,
+    *,
+    sample: bool = True,
+) -> None:
+    """Serve until interrupted; what keeps us from it is said in a sentence, with exit code 2."""
     server = config.server
     server = replace(server, host=host or server.host, port=server.port if port is None else port)
     try:
-        uvloop.run(run(replace(config, server=server), sample=sample))
+        uvloop.run(run(replace(config, server=server), company, sample=sample))
     except (StoreInUse, StoreTooNew, KeyFileError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"cannot listen on port {server.port}: {error.strerror}") from None
 
 
-async def run(config: Config, *, sample: bool) -> None:
+async def run(config: Config, company: Company | None, *, sample: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -47,7 +68,11 @@ async def run(config: Config, *, sample: bool) -> None:
             await set_up_sample(desk)
         async with serving(desk) as url:
             await announce(desk, url, sample=sample)
+            beside = asyncio.create_task(company(url)) if company else None
             await stop.wait()
+            if beside:
+                beside.cancel()
+                await asyncio.gather(beside, return_exceptions=True)
             click.echo("stopping: answering what was accepted")
 
 
@@ -79,5 +104,29 @@ def booth_code(desk: Desk) -> str:
 
 
 @click.command()
-def demo() -> None:
+@click.option("--host", help="Address to listen on, instead of the one in the settings.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
+@click.option("--people", type=click.IntRange(1, 100_000), default=400, show_default=True)
+@click.option("--speed", type=click.FloatRange(0), default=20.0, show_default=True)
+@click.option("--seed", type=int, help="The same crowd again; without it, another each time.")
+@click.pass_obj
+def demo(
+    config: Config,
+    *,
+    host: str | None,
+    port: int | None,
+    people: int,
+    speed: float,
+    seed: int | None,
+) -> None:
     """Serve the sample fair with a simulated crowd, so that the screens live."""
+    crowd = Size(people=people, speed=speed)
+    chosen = secrets.randbelow(900) + 100 if seed is None else seed
+    start(config, host, port, lambda url: run_crowd(config, url, crowd, chosen))
+
+
+async def run_crowd(config: Config, url: str, size: Size, seed: int) -> None:
+    login = first_login(config)
+    if login is None:
+        raise click.UsageError("the demo signs in with the first account, whose file is gone")
+    await simulate_crowd(url, login, SAMPLE_FAIR, size, seed=seed)

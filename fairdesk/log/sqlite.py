@@ -65,38 +65,46 @@ class SqliteStore:
     """Use `await SqliteStore.open(path)`, and `close()` at the end."""
 
     def __init__(
-        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, lock: int
+        self,
+        path: Path,
+        writer: aiosqlite.Connection,
+        reader: aiosqlite.Connection,
+        lock: int | None,
     ) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
-        self._lock: int | None = lock
+        self._lock = lock
+        self._closed = False
 
     @classmethod
-    async def open(cls, path: Path) -> SqliteStore:
-        """Open or create. Raises StoreInUse, StoreTooNew."""
+    async def open(cls, path: Path, *, read_only: bool = False) -> SqliteStore:
+        """Open or create. `read_only` may stand beside the one that writes, and can't write.
+        Raises StoreInUse, StoreTooNew."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = _lock(path)
+        lock = None if read_only else _lock(path)
         connections: list[aiosqlite.Connection] = []
         try:
-            for setup in (_set_up_writer, _set_up_reader):
+            for setup in (_set_up_reader if read_only else _set_up_writer, _set_up_reader):
                 connection = await aiosqlite.connect(path, isolation_level=None)
                 connections.append(connection)
                 await _call(connection, setup)
         except BaseException:
             for connection in connections:
                 await connection.close()
-            os.close(lock)
+            if lock is not None:
+                os.close(lock)
             raise
         return cls(path, connections[0], connections[1], lock)
 
     async def close(self) -> None:
-        if self._lock is None:
+        if self._closed:
             return
-        lock, self._lock = self._lock, None
+        self._closed = True
         await self._reader.close()
         await self._writer.close()
-        os.close(lock)
+        if self._lock is not None:
+            os.close(self._lock)
 
     # --- the log
 

@@ -248,11 +248,13 @@ async def get_export(request: web.Request) -> web.Response:
         await principals(request), lambda p: may_use(p, f"exports/{name}", fair_code)
     )
     fair = await desk.fair(fair_code)
-    sheets = [_sheet(desk, fair, name, principal.booth)]
+    sheets = [sheet_of(desk, fair, name, principal.booth)]
     return await _download(desk, sheets, f"{fair_code}-{name}.xlsx")
 
 
-def _sheet(desk: Desk, fair: Fair, name: str, booth: str) -> workbook.Sheet:
+def sheet_of(desk: Desk, fair: Fair, name: str, booth: str) -> workbook.Sheet:
+    """`attendees`, `sign-ups` or `offers`, the latter two of one booth or of all."""
+
     def contacts(person: str) -> workbook.Contact:
         known = desk.roster.details(person)
         if known is None:

@@ -1,0 +1,1 @@
+"""A seeded crowd that drives a running server from outside, and counts along."""
