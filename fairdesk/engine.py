@@ -122,6 +122,7 @@ class Writer:
         decider: Decider,
         store: Store,
         clock: Clock,
+        *,
         limits: Limits,
         publish: Follower,
     ) -> None:
@@ -404,7 +405,12 @@ class Engine:
 
     async def _load(self, stream: str) -> Writer:
         writer = Writer(
-            stream, self.deciders(stream), self.store, self.clock, self.limits, self._publish
+            stream,
+            self.deciders(stream),
+            self.store,
+            self.clock,
+            limits=self.limits,
+            publish=self._publish,
         )
         # The collector would walk every new object of a large fair again and again.
         gc.disable()

@@ -256,16 +256,20 @@ NEEDS_A_PERSON = frozenset({"revoked_badge", "not_live", "hall_was_full"})
 def noted(remarks: tuple[Remark, ...], event: CheckedIn | CheckedOut) -> tuple[Remark, ...]:
     if NEEDS_A_PERSON.isdisjoint(event.remarks):
         return remarks
-    return with_remark(remarks, event.at, event.attendee, event.gate, event.remarks)
+    return with_remark(
+        remarks, at=event.at, attendee=event.attendee, gate=event.gate, what=event.remarks
+    )
 
 
 def with_remark(
-    remarks: tuple[Remark, ...], at: int, attendee: str, gate: str, what: tuple[str, ...]
+    remarks: tuple[Remark, ...], *, at: int, attendee: str, gate: str, what: tuple[str, ...]
 ) -> tuple[Remark, ...]:
     number = remarks[-1].number + 1 if remarks else 1
     return (*remarks[1 - REMARKS_MAX :], Remark(number, at, attendee, gate, what))
 
 
 def evolve_scan_unresolved(fair: Fair, event: ScanUnresolved) -> Fair:
-    remarks = with_remark(fair.admission.remarks, event.at, "", event.gate, (event.reason,))
+    remarks = with_remark(
+        fair.admission.remarks, at=event.at, attendee="", gate=event.gate, what=(event.reason,)
+    )
     return replace(fair, admission=replace(fair.admission, remarks=remarks))

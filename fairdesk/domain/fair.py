@@ -329,7 +329,7 @@ def find_attendee(fair: Fair, attendee: str = "", badge: str = "") -> Attendee |
     return canonical(fair, found)
 
 
-def happened(fair: Fair, what: HappeningKind, at: int, attendee: str, booth: str = "") -> Fair:
+def happened(fair: Fair, what: HappeningKind, at: int, attendee: str, *, booth: str = "") -> Fair:
     """The fair with one more thing to tell on the hall's screen."""
     number = fair.happenings[-1].number + 1 if fair.happenings else 1
     latest = fair.happenings[1 - HAPPENINGS_MAX :]

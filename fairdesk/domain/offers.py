@@ -305,7 +305,7 @@ def evolve_intention_confirmed(fair: Fair, event: IntentionConfirmed) -> Fair:
         intentions=recruiting.intentions.set(event.intention, intention),
         confirmed=recruiting.confirmed + 1,
     )
-    return happened(fair, "intention", event.at, intention.attendee, intention.booth)
+    return happened(fair, "intention", event.at, intention.attendee, booth=intention.booth)
 
 
 def evolve_offer_made(fair: Fair, event: OfferMade) -> Fair:
@@ -335,7 +335,7 @@ def evolve_offer_made(fair: Fair, event: OfferMade) -> Fair:
         ),
     )
     fair = with_tally(fair, event.position, offered=1)
-    return happened(fair, "offer_made", event.at, event.attendee, event.booth)
+    return happened(fair, "offer_made", event.at, event.attendee, booth=event.booth)
 
 
 def with_tally(fair: Fair, position: str, *, offered: int = 0, accepted: int = 0) -> Fair:
@@ -361,7 +361,7 @@ def evolve_offer_accepted(fair: Fair, event: OfferAccepted) -> Fair:
         queues=recruiting.queues.set(offer.booth, replace(queue, accepted=queue.accepted + 1)),
     )
     fair = with_tally(fair, offer.position, accepted=1)
-    return happened(fair, "offer_accepted", event.at, offer.attendee, offer.booth)
+    return happened(fair, "offer_accepted", event.at, offer.attendee, booth=offer.booth)
 
 
 def evolve_offer_declined(fair: Fair, event: OfferDeclined) -> Fair:

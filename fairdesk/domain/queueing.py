@@ -316,11 +316,11 @@ def decide_recall(fair: Fair, command: Recall, now: int) -> Decision:
 
 
 def decide_hold(fair: Fair, command: Hold, now: int) -> Decision:
-    return decide_move(fair, command, now, SignUpHeld, ("waiting", "called"))
+    return decide_move(fair, command, now, SignUpHeld, states=("waiting", "called"))
 
 
 def decide_mark_no_show(fair: Fair, command: MarkNoShow, now: int) -> Decision:
-    return decide_move(fair, command, now, NoShowMarked, ("called", "held"))
+    return decide_move(fair, command, now, NoShowMarked, states=("called", "held"))
 
 
 def decide_start_interview(fair: Fair, command: StartInterview, now: int) -> Decision:
@@ -328,12 +328,12 @@ def decide_start_interview(fair: Fair, command: StartInterview, now: int) -> Dec
     if isinstance(sign_up, SignUp) and busy_elsewhere(fair, sign_up):
         return Rejection("busy_elsewhere", {"sign_up": sign_up.sign_up})
     return decide_move(
-        fair, command, now, InterviewStarted, ("waiting", "called", "held", "no_show")
+        fair, command, now, InterviewStarted, states=("waiting", "called", "held", "no_show")
     )
 
 
 def decide_end_interview(fair: Fair, command: EndInterview, now: int) -> Decision:
-    return decide_move(fair, command, now, InterviewEnded, ("interviewing",))
+    return decide_move(fair, command, now, InterviewEnded, states=("interviewing",))
 
 
 def decide_move(
@@ -341,6 +341,7 @@ def decide_move(
     command: BoothAct,
     now: int,
     kind: type[SignUpEvent],
+    *,
     states: tuple[SignUpState, ...],
 ) -> Decision:
     """A booth moves one of its own sign-ups on, from one of `states`."""
@@ -384,7 +385,7 @@ def evolve_signed_up(fair: Fair, event: SignedUp) -> Fair:
         queues=recruiting.queues.set(event.booth, queue),
         by_attendee=recruiting.by_attendee.set(event.attendee, mine),
     )
-    return happened(fair, "signed_up", event.at, event.attendee, event.booth)
+    return happened(fair, "signed_up", event.at, event.attendee, booth=event.booth)
 
 
 def moved(fair: Fair, event: SignUpEvent, state: SignUpState, **changes: object) -> Fair:
@@ -419,7 +420,7 @@ def evolve_sign_up_left(fair: Fair, event: SignUpLeft) -> Fair:
 def evolve_called(fair: Fair, event: Called) -> Fair:
     fair = moved(fair, event, "called", called_at=event.at, recalls=0)
     fair = with_recruiting(fair, calls=called_last(fair, event))
-    return happened(fair, "called", event.at, event.attendee, event.booth)
+    return happened(fair, "called", event.at, event.attendee, booth=event.booth)
 
 
 def called_last(fair: Fair, event: SignUpEvent) -> tuple[str, ...]:

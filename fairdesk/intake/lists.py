@@ -106,7 +106,7 @@ def _body(kind: ListKind, header: Row, fields: dict[str, int], rows: list[Row]) 
             if any(texts[field] for field in whose):
                 carried = {field: texts[field] for field in whose}
             texts |= carried
-        found.append(_row(kind, header, fields, row, texts))
+        found.append(_row(kind, header, fields, row, texts=texts))
     return found
 
 
@@ -118,7 +118,7 @@ def _is_total(row: Row) -> bool:
 
 
 def _row(
-    kind: ListKind, header: Row, fields: dict[str, int], row: Row, texts: dict[str, str]
+    kind: ListKind, header: Row, fields: dict[str, int], row: Row, *, texts: dict[str, str]
 ) -> ListRow:
     values: dict[str, Any] = {}
     problems = []

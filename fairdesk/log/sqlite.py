@@ -115,7 +115,7 @@ class SqliteStore:
         records: Sequence[NewRecord],
         people: Sequence[PersonChange] = (),
     ) -> None:
-        await self._write(lambda db: _append(db, stream, expected_seq, records, people))
+        await self._write(lambda db: _append(db, stream, expected_seq, records, people=people))
         if any(isinstance(change, ErasePerson) for change in people):
             # Or the erased name would stay readable in the write-ahead log.
             with suppress(sqlite3.Error):
@@ -258,6 +258,7 @@ def _append(
     stream: str,
     expected_seq: int,
     records: Sequence[NewRecord],
+    *,
     people: Sequence[PersonChange],
 ) -> None:
     found = db.execute("SELECT seq, link FROM heads WHERE stream = ?", (stream,)).fetchone()

@@ -70,7 +70,7 @@ def workbook(sheets: Iterable[Sheet], zone: str) -> bytes:
             page.write_string(0, column, header, formats["header"])
         for number, row in enumerate(sheet.rows[:EXCEL_ROWS_MAX], start=1):
             for column, value in enumerate(row):
-                _write(page, number, column, value, formats, ZoneInfo(zone))
+                _write(page, (number, column), value, formats=formats, zone=ZoneInfo(zone))
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
     book.close()
@@ -78,17 +78,17 @@ def workbook(sheets: Iterable[Sheet], zone: str) -> bytes:
 
 
 def _write(
-    page: Any, row: int, column: int, value: object, formats: dict[str, Any], zone: ZoneInfo
+    page: Any, at: tuple[int, int], value: object, *, formats: dict[str, Any], zone: ZoneInfo
 ) -> None:
     match value:
-        case Moment(at=at):
-            if at:
-                local = datetime.fromtimestamp(at // 1000, zone).replace(tzinfo=None)
-                page.write_datetime(row, column, local, formats["time"])
+        case Moment(at=moment):
+            if moment:
+                local = datetime.fromtimestamp(moment // 1000, zone).replace(tzinfo=None)
+                page.write_datetime(*at, local, formats["time"])
         case bool() | int():
-            page.write_number(row, column, int(value), formats["number"])
+            page.write_number(*at, int(value), formats["number"])
         case str():
-            page.write_string(row, column, value[:32767], formats["text"])
+            page.write_string(*at, value[:32767], formats["text"])
 
 
 def report_sheets(made: Report) -> list[Sheet]:

@@ -62,14 +62,25 @@ class Client:
         return Client(self.others, self.url, {"Authorization": f"Bearer {token}"})
 
     async def call(
-        self, method: str, path: str, body: object = None, *, data: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        data: bytes | None = None,
+        params: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """A JSON answer. Retried while the server can't be reached or says later; raises Refusal
         for any other refusal, Unanswered in the end."""
         for attempt in range(RETRIES_MAX):
             try:
                 async with self.session.request(
-                    method, self.url + path, json=body, data=data, headers=self.headers
+                    method,
+                    self.url + path,
+                    json=body,
+                    data=data,
+                    params=params,
+                    headers=self.headers,
                 ) as response:
                     answer: dict[str, Any] = await response.json(content_type=None)
                     if response.status < 400:

@@ -158,7 +158,7 @@ async def perform(
         desk.metrics.outcomes["refused"].inc()
         return outcome
     desk.metrics.outcomes["repeated" if outcome.repeated else "accepted"].inc()
-    return await _answer(desk, fair_code, principal, command.command_id, outcome)
+    return await _answer(desk, fair_code, principal, command_id=command.command_id, outcome=outcome)
 
 
 async def _complete(
@@ -182,7 +182,7 @@ async def _complete(
 
 
 async def _answer(
-    desk: Desk, fair_code: str, principal: Principal, command_id: str, outcome: Accepted
+    desk: Desk, fair_code: str, principal: Principal, *, command_id: str, outcome: Accepted
 ) -> Answer:
     attendee = _concerned(outcome.events)
     person, link = None, ""

@@ -16,6 +16,7 @@ from fairdesk.domain.message import Command
 from fairdesk.domain.registration import ConsentGiven
 from fairdesk.domain.rejection import Rejection
 from fairdesk.ids import new_id
+from fairdesk.intake.columns import ListKind
 from fairdesk.intake.lists import CellProblem, Intake, ListRow, read_list
 from fairdesk.reports import workbook
 from fairdesk.reports.figures import report
@@ -81,7 +82,9 @@ async def import_list(
 ) -> ImportResult:
     results = []
     for row in intake.rows:
-        results.append(await _import_row(desk, principal, fair_code, intake, row, dry_run=dry_run))
+        results.append(
+            await _import_row(desk, principal, fair_code, intake.kind, row=row, dry_run=dry_run)
+        )
     actions: tuple[Action, ...] = ("add", "change", "same", "skip", "refuse")
     summary = {str(action): sum(r.action == action for r in results) for action in actions}
     return ImportResult(dry_run, tuple(results), summary, intake.unknown_columns)
@@ -91,9 +94,9 @@ async def _import_row(
     desk: Desk,
     principal: Principal,
     fair_code: str,
-    intake: Intake,
-    row: ListRow,
+    kind: ListKind,
     *,
+    row: ListRow,
     dry_run: bool,
 ) -> RowResult:
     def result(action: Action, *problems: CellProblem) -> RowResult:
@@ -104,7 +107,7 @@ async def _import_row(
     if row.repeats:
         return result("skip")
     fair = await desk.fair(fair_code)
-    action, commands = await _plan(desk, fair, intake, row)
+    action, commands = await _plan(desk, fair, kind, row)
     if isinstance(commands, Rejection):
         return result("refuse", _of_row(commands))
     if dry_run or action == "same":
@@ -123,10 +126,10 @@ def _of_row(rejection: Rejection) -> CellProblem:
 
 
 async def _plan(
-    desk: Desk, fair: Fair, intake: Intake, row: ListRow
+    desk: Desk, fair: Fair, kind: ListKind, row: ListRow
 ) -> tuple[Action, list[Command] | Rejection]:
     """What a row would change in the fair as it is, and the commands that do it."""
-    match intake.kind:
+    match kind:
         case "enterprises":
             return plan_enterprise(fair, row.values)
         case "positions":

@@ -60,7 +60,7 @@ def require_patience(attempts: Attempts, key: str, now: int) -> None:
 
 
 def set_cookie(
-    request: web.Request, response: web.Response, name: str, value: str, max_age: int
+    request: web.Request, response: web.Response, name: str, value: str, *, max_age: int
 ) -> None:
     response.set_cookie(
         name, value, max_age=max_age, httponly=True, samesite="Lax", secure=request.secure, path="/"
@@ -107,7 +107,7 @@ async def post_session(request: web.Request) -> web.Response:
     principal = Principal("staff", staff, known.role)  # type: ignore[arg-type]
     response = as_json({"principals": [await principal_row(desk, principal)], "now": now})
     hours = desk.config.access.session_hours
-    set_cookie(request, response, STAFF_COOKIE, desk.seal(session), hours * 3600)
+    set_cookie(request, response, STAFF_COOKIE, desk.seal(session), max_age=hours * 3600)
     return response
 
 
@@ -177,7 +177,7 @@ async def post_claim(request: web.Request) -> web.Response:
             "booth": paired.booth,
         }
     )
-    set_cookie(request, response, DEVICE_COOKIE, token, YEAR_S)
+    set_cookie(request, response, DEVICE_COOKIE, token, max_age=YEAR_S)
     return response
 
 
@@ -202,7 +202,7 @@ async def get_link(request: web.Request) -> web.Response:
     fair, _ = found
     response = web.HTTPFound(f"/me?fair={fair.setup.fair}")
     token = request.match_info["token"].upper()
-    set_cookie(request, response, BADGE_COOKIE, token, YEAR_S)
+    set_cookie(request, response, BADGE_COOKIE, token, max_age=YEAR_S)
     return response
 
 

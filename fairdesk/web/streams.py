@@ -35,7 +35,7 @@ class FairSource:
         return views.snapshot(self.fair, self.names, topic)
 
     def row(self, topic: str, collection: str, row_id: str) -> Any | None:
-        return views.row(self.fair, self.names, topic, collection, row_id)
+        return views.row(self.fair, self.names, topic, collection=collection, row_id=row_id)
 
 
 class Streams:

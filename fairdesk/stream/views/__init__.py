@@ -36,7 +36,7 @@ def known(fair: Fair, topic: str) -> bool:
     return kind in KINDS and KINDS[kind].known(fair, key)
 
 
-def row(fair: Fair, names: Names, topic: str, collection: str, row_id: str) -> Row | None:
+def row(fair: Fair, names: Names, topic: str, *, collection: str, row_id: str) -> Row | None:
     """The row as it now is, None where it is not, or no longer, in its collection."""
     kind, key = split_topic(topic)
     return KINDS[kind].collections[collection].row(fair, key, row_id, names)
