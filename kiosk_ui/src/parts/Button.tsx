@@ -80,7 +80,7 @@ export function Segments<T extends string>(props: {
   onChoose: (value: T) => void;
 }) {
   return (
-    <fieldset class="segments" aria-label={props.label} style="border:0;margin:0">
+    <fieldset class="segments" aria-label={props.label}>
       {props.choices.map((choice) => (
         <button
           key={choice.value}

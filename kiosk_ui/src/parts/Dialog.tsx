@@ -17,12 +17,15 @@ export function Dialog(props: {
   onSubmit?: () => unknown;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const title = useId();
   useEffect(() => {
     const shown = dialog.current;
     if (!shown) return;
     const before = document.activeElement;
     shown.showModal();
+    // Unless a field asked for the focus, it is the title's and not the closing button's.
+    if (!document.activeElement?.matches("input, textarea, select")) heading.current?.focus();
     return () => {
       shown.close();
       if (before instanceof HTMLElement) before.focus();
@@ -30,12 +33,14 @@ export function Dialog(props: {
   }, []);
   const inside = (
     <>
-      <header>
-        <h2 id={title}>{props.title}</h2>
+      <header class="head">
+        <h2 ref={heading} id={title} tabIndex={-1}>
+          {props.title}
+        </h2>
         <Button look="bare" icon="cross" label={words(common).close} onPress={props.onClose} />
       </header>
-      <div class="body stack">{props.children}</div>
-      {props.actions && <footer>{props.actions}</footer>}
+      <div class="inside stack">{props.children}</div>
+      {props.actions && <footer class="foot">{props.actions}</footer>}
     </>
   );
   return (
@@ -50,7 +55,7 @@ export function Dialog(props: {
     >
       {props.onSubmit ? (
         <form
-          style="display:contents"
+          class="whole"
           onSubmit={(event) => {
             event.preventDefault();
             props.onSubmit?.();

@@ -38,12 +38,14 @@ export function Toasts() {
   useEffect(() => {
     // A popover shown again stands above the dialog that was opened since.
     const popover = box.current;
+    // A browser without popovers shows them where they stand.
     if (!popover?.showPopover) return;
+    popover.popover = "manual";
     if (popover.matches(":popover-open")) popover.hidePopover();
     if (shown.length > 0) popover.showPopover();
   }, [shown]);
   return (
-    <div ref={box} class="toasts" popover="manual" role="status" aria-live="polite">
+    <div ref={box} class="toasts" role="status" aria-live="polite">
       {shown.map((toast) => (
         <div key={toast.id} class={`toast ${toast.tone}`}>
           <Icon name={toast.tone === "bad" ? "alert" : "check"} />

@@ -95,29 +95,32 @@ export function LineRow({ desk, rows, row, at }: Omit<CardProps, "ask"> & { at?:
       )}
       {row.state !== "waiting" && <Chip>{words(common).signUpState[row.state]}</Chip>}
       <span class="tools">
-        <Button
-          look="bare"
-          icon="play"
-          label={`${t.start}: ${t.ticket(row.ticket)}`}
-          disabled={row.busy_elsewhere}
-          onPress={() => act(desk, "start-interview", fields)}
-        />
         {row.state === "waiting" && (
           <Button
             look="bare"
-            icon="pause"
             label={`${t.hold}: ${t.ticket(row.ticket)}`}
             onPress={() => act(desk, "hold", fields)}
-          />
+          >
+            {t.hold}
+          </Button>
         )}
         {row.state === "held" && (
           <Button
             look="bare"
-            icon="away"
             label={`${t.noShow}: ${t.ticket(row.ticket)}`}
             onPress={() => act(desk, "mark-no-show", fields)}
-          />
+          >
+            {t.noShow}
+          </Button>
         )}
+        <Button
+          look="bare"
+          label={`${t.startShort}: ${t.ticket(row.ticket)}`}
+          disabled={row.busy_elsewhere}
+          onPress={() => act(desk, "start-interview", fields)}
+        >
+          {t.startShort}
+        </Button>
       </span>
     </li>
   );
@@ -130,9 +133,7 @@ export function DoneRow(props: CardProps) {
     <li class="in-line done">
       <span class="ticket">{row.ticket}</span>
       <Who rows={rows} row={row} />
-      <span class="tools">
-        <Outcome {...props} />
-      </span>
+      <Outcome {...props} />
     </li>
   );
 }
@@ -153,46 +154,56 @@ function Outcome({ rows, row, ask }: CardProps): ComponentChildren {
   if (row.state === "left") return null;
   return (
     <>
-      {intention ? (
-        <>
+      <div class="outcome">
+        {intention && (
           <Chip tone={intention.confirmed_at ? "good" : "look"} icon="handshake">
             {intention.confirmed_at ? t.intentionConfirmed : t.intended}
           </Chip>
-          {!intention.confirmed_at && (
-            <Button
-              icon="badge"
-              onPress={() => ask({ kind: "confirm", row, intention: row.intention })}
-            >
-              {t.byBadge}
-            </Button>
-          )}
-        </>
-      ) : (
-        <Button icon="handshake" onPress={() => ask({ kind: "intention", row })}>
-          {t.intention}
-        </Button>
-      )}
-      {offer && (
-        <Chip tone={OFFER_TONES[offer.state]} icon="offer">
-          {offer.title} · {pay(offer.pay, offer.pay, language.value)} ·{" "}
-          {words(common).offerState[offer.state]}
-        </Chip>
-      )}
-      {offer?.state === "made" && (
-        <>
-          <Button icon="badge" onPress={() => ask({ kind: "answer", row, offer: row.offer })}>
+        )}
+        {intention && !intention.confirmed_at && (
+          <Button
+            icon="badge"
+            onPress={() => ask({ kind: "confirm", row, intention: row.intention })}
+          >
             {t.byBadge}
           </Button>
-          <Button look="bare" onPress={() => ask({ kind: "withdraw", offer: row.offer })}>
-            {t.withdrawOffer}
+        )}
+        {!intention && (
+          <Button icon="handshake" onPress={() => ask({ kind: "intention", row })}>
+            {t.intention}
           </Button>
-        </>
-      )}
-      {!open && (
-        <Button icon="offer" onPress={() => ask({ kind: "offer", row })}>
-          {t.offer}
-        </Button>
+        )}
+        {!offer && <OfferButton row={row} ask={ask} />}
+      </div>
+      {offer && (
+        <div class="outcome">
+          <Chip tone={OFFER_TONES[offer.state]} icon="offer">
+            {words(common).offerState[offer.state]}
+          </Chip>
+          <span>
+            {offer.title} · {pay(offer.pay, offer.pay, language.value)}
+          </span>
+          {offer.state === "made" && (
+            <>
+              <Button icon="badge" onPress={() => ask({ kind: "answer", row, offer: row.offer })}>
+                {t.byBadge}
+              </Button>
+              <Button look="bare" onPress={() => ask({ kind: "withdraw", offer: row.offer })}>
+                {t.withdrawOffer}
+              </Button>
+            </>
+          )}
+          {!open && <OfferButton row={row} ask={ask} />}
+        </div>
       )}
     </>
+  );
+}
+
+function OfferButton({ row, ask }: Pick<CardProps, "row" | "ask">) {
+  return (
+    <Button icon="offer" onPress={() => ask({ kind: "offer", row })}>
+      {words(booth).offer}
+    </Button>
   );
 }

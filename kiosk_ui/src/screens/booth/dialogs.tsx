@@ -1,7 +1,7 @@
 /** The booth's questions: an intention, an offer, and whatever the seeker does with his badge. */
 
 import { useState } from "preact/hooks";
-import { clock, pay } from "../../core/i18n";
+import { dayAndClock, pay } from "../../core/i18n";
 import type { BoothSignUp, BoothTopic, FairTopic } from "../../core/topics";
 import { booth } from "../../core/words/booth";
 import { common } from "../../core/words/common";
@@ -129,7 +129,7 @@ export function OfferDialog({ desk, rows, ask, onClose }: AskProps<"offer">) {
         min={0}
       />
       <Field label={t.terms} hint={t.termsHint} value={terms} onInput={setTerms} maxLength={200} />
-      <p class="quiet">{t.until(clock(endsAt, language.value))}</p>
+      <p class="quiet">{t.until(dayAndClock(endsAt, language.value))}</p>
     </Dialog>
   );
 }
