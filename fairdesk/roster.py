@@ -53,6 +53,7 @@ class Roster:
         self._vault = vault
         self._details: dict[str, Details] = {}
         self._lines: dict[str, dict[str, Line]] = {}
+        self._ready: set[str] = set()
         self._attendees: dict[str, dict[str, str]] = {}
 
     def details(self, person: str) -> Details | None:
@@ -86,9 +87,13 @@ class Roster:
             (row.person, msgspec.json.decode(self._vault.open(row), type=Details)) for row in rows
         ]
 
+    def has(self, stream: str) -> bool:
+        """Whether everybody of this fair is at hand."""
+        return stream in self._ready
+
     async def load(self, stream: str, fair: Fair) -> None:
         """Bring in everybody of a fair. Names are there when it returns."""
-        if stream in self._lines:
+        if stream in self._ready:
             return
         attendees = list(fair.admission.attendees.values())
         missing = [a.person for a in attendees if a.person not in self._details]
@@ -100,9 +105,13 @@ class Roster:
         for start in range(0, len(attendees), SLICE):
             some = attendees[start : start + SLICE]
             made = await asyncio.to_thread(lambda some=some: [self._line(fair, a) for a in some])  # type: ignore[misc]
-            lines |= {line.attendee: line for line in made if line}
+            for line in made:
+                if line:
+                    lines.setdefault(line.attendee, line)
+        self._ready.add(stream)
 
     def unload(self, stream: str) -> None:
+        self._ready.discard(stream)
         self._lines.pop(stream, None)
         self._attendees.pop(stream, None)
 

@@ -7,6 +7,7 @@ number), the numbering plans of mainland China and Hong Kong, the 2022 occupatio
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -225,12 +226,14 @@ SHORT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 characters nobody mistakes for another: no 0 O, no 1 I L. 31 is prime, so the weighted check
 finds every single wrong character and every pair swapped."""
 
+SHORT_CODE_LENGTH = 7
 _SHORT_SPACE = 31**6
 _SCRAMBLE = 387_420_489  # 3^18: shares no factor with 31, and neighbours look nothing alike
 _UNSCRAMBLE = pow(_SCRAMBLE, -1, _SHORT_SPACE)
 _SHORT_READ = {**{c: c for c in SHORT_ALPHABET}}
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def short_code(fair_number: int, serial: int) -> str:
     """Seven characters for badge `serial` (1 … 31^6 - 1) of a fair: six, and a check that depends
     on the fair, so that most codes of another fair are told apart."""
@@ -242,6 +245,7 @@ def short_code(fair_number: int, serial: int) -> str:
     return body + _short_check(fair_number, body)
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def parse_short_code(text: str, fair_number: int) -> int | None:
     """The serial, or None where this is no code of this fair."""
     if len(text) > 40:

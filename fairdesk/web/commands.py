@@ -158,7 +158,7 @@ async def perform(
         desk.metrics.outcomes["refused"].inc()
         return outcome
     desk.metrics.outcomes["repeated" if outcome.repeated else "accepted"].inc()
-    return await _answer(desk, fair_code, principal, command_id=command.command_id, outcome=outcome)
+    return await _answer(desk, fair, principal, command_id=command.command_id, outcome=outcome)
 
 
 async def _complete(
@@ -182,19 +182,20 @@ async def _complete(
 
 
 async def _answer(
-    desk: Desk, fair_code: str, principal: Principal, *, command_id: str, outcome: Accepted
+    desk: Desk, fair: Fair, principal: Principal, *, command_id: str, outcome: Accepted
 ) -> Answer:
+    """`fair`: as it was when the command came in; looked at again for whoever is new in it."""
     attendee = _concerned(outcome.events)
+    issued = [event for event in outcome.events if isinstance(event, BadgeIssued)]
     person, link = None, ""
+    if issued or (attendee and attendee not in fair.admission.attendees):
+        fair = await desk.fair(fair.setup.fair)
+    if issued:
+        link = f"/b/{desk.badge_keys.sign(fair.setup.number, issued[-1].badge)}"
     if attendee and (principal.role in SEES_NAMES or principal.attendee == attendee):
-        fair = await desk.fair(fair_code)
         found = fair.admission.attendees[attendee]
         badge = short_code(fair.setup.number, found.badge) if found.badge else ""
         person = PersonAnswer(attendee, desk.roster.name(found.person), found.roles, badge)
-    for event in outcome.events:
-        if isinstance(event, BadgeIssued):
-            fair = await desk.fair(fair_code)
-            link = f"/b/{desk.badge_keys.sign(fair.setup.number, event.badge)}"
     return Answer(command_id, outcome.seq, outcome.events, outcome.repeated, person, link)
 
 

@@ -49,11 +49,16 @@ class Desk:
     ready: bool = False
 
     async def district(self) -> District:
-        district: District = await self.engine.state(DISTRICT)
-        return district
+        district: District | None = self.engine.peek(DISTRICT)
+        return district if district is not None else await self.engine.state(DISTRICT)
 
     async def fair(self, fair: str) -> Fair:
         """The committed state of a fair, its names at hand. Refuses fair_not_found."""
+        stream = stream_of(fair)
+        if self.roster.has(stream):
+            state: Fair | None = self.engine.peek(stream)
+            if state is not None:
+                return state
         return (await self.fair_at(fair))[0]
 
     async def fair_at(self, fair: str) -> tuple[Fair, int]:
@@ -61,9 +66,12 @@ class Desk:
         if fair not in (await self.district()).fairs:
             raise Refused("fair_not_found", fair=fair)
         stream = stream_of(fair)
-        state, seq = await self.engine.position(stream)
-        await self.roster.load(stream, state)
-        return state, seq
+        while True:
+            state, seq = await self.engine.position(stream)
+            if self.roster.has(stream):
+                return state, seq
+            # While names are read the fair goes on: take its state again afterwards.
+            await self.roster.load(stream, state)
 
     def base_url(self, request: web.Request) -> str:
         """How the outside reaches us: as configured, or as it just did."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
@@ -18,6 +20,7 @@ class Metrics:
         self.requests = Counter(
             "fairdesk_requests", "HTTP requests", ["status"], registry=self.registry
         )
+        self._statuses: dict[int, Any] = {}
         self.commands = Counter(
             "fairdesk_commands", "Commands by outcome", ["outcome"], registry=self.registry
         )
@@ -43,6 +46,12 @@ class Metrics:
                 "cut": "Streams cut for being slow or silent",
             }.items()
         }
+
+    def answered(self, status: int) -> None:
+        counter = self._statuses.get(status)
+        if counter is None:
+            counter = self._statuses[status] = self.requests.labels(status)
+        counter.inc()
 
     def render(self) -> bytes:
         for name, gauge in self._gauges.items():

@@ -43,7 +43,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         response = answer(refused.rejection)
     except web.HTTPException as http:
         if http.status < 400:
-            metrics.requests.labels(http.status).inc()
+            metrics.answered(http.status)
             raise
         response = answer(Rejection(HTTP_CODES.get(http.status, "bad_request"), {}))
         if "Allow" in http.headers:
@@ -58,7 +58,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except Exception:
         log.exception("a request failed", extra={"path": request.match_info.route.name or ""})
         response = answer(Rejection("internal", {}))
-    metrics.requests.labels(response.status).inc()
+    metrics.answered(response.status)
     return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fairdesk.domain.fair import Fair
-from fairdesk.domain.identifiers import compact, short_code
+from fairdesk.domain.identifiers import SHORT_CODE_LENGTH, compact, short_code
 from fairdesk.domain.rejection import Rejection
 from fairdesk.printing.token import BadgeKeys, token_in
 
@@ -11,6 +11,8 @@ from fairdesk.printing.token import BadgeKeys, token_in
 def badge_code(text: str, fair: Fair, keys: BadgeKeys) -> str | Rejection:
     """A genuine token of this fair, or a typed short code. Codes: other_fair, badge_forged,
     not_a_badge."""
+    if len(text) == SHORT_CODE_LENGTH and text.isascii() and text.isalnum():
+        return text.upper()
     token = token_in(text)
     if token is None:
         return compact(text)

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios taken in one run. `make bench`, or `python -m bench --quick`."""
