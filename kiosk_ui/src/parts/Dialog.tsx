@@ -6,6 +6,26 @@ import { common } from "../core/words/common";
 import { Button } from "./Button";
 import { words } from "./screen";
 
+/** Opens a dialog element before everything else while the view stands, and gives the focus back.
+ *  Unless a field asks for the focus, it goes to the heading and not to the closing button. */
+export function useModal() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    if (!shown) return;
+    const before = document.activeElement;
+    shown.showModal();
+    if (!document.activeElement?.matches("input, textarea, select")) {
+      shown.querySelector<HTMLElement>("[tabindex='-1']")?.focus();
+    }
+    return () => {
+      shown.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return dialog;
+}
+
 export function Dialog(props: {
   title: string;
   onClose: () => void;
@@ -16,25 +36,12 @@ export function Dialog(props: {
   /** Makes it a form: Enter in a field goes on too. */
   onSubmit?: () => unknown;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const dialog = useModal();
   const title = useId();
-  useEffect(() => {
-    const shown = dialog.current;
-    if (!shown) return;
-    const before = document.activeElement;
-    shown.showModal();
-    // Unless a field asked for the focus, it is the title's and not the closing button's.
-    if (!document.activeElement?.matches("input, textarea, select")) heading.current?.focus();
-    return () => {
-      shown.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   const inside = (
     <>
       <header class="head">
-        <h2 ref={heading} id={title} tabIndex={-1}>
+        <h2 id={title} tabIndex={-1}>
           {props.title}
         </h2>
         <Button look="bare" icon="cross" label={words(common).close} onPress={props.onClose} />

@@ -1,6 +1,7 @@
 /** The enterprise's desk: who signed up, who is next, what came of it. */
 
 import { useMemo, useState } from "preact/hooks";
+import { floor } from "../core/floor";
 import { alsoKnow, sentence } from "../core/sentence";
 import type { BoothTopic, FairTopic } from "../core/topics";
 import { booth } from "../core/words/booth";
@@ -13,7 +14,7 @@ import { type Place, SignInHint, usePlace } from "../parts/Place";
 import { mount } from "../parts/page";
 import { language, words } from "../parts/screen";
 import { TopBar } from "../parts/TopBar";
-import { act, type Desk, floor } from "./booth/desk";
+import { act, type Desk } from "./booth/desk";
 import {
   AnswerDialog,
   type Ask,

@@ -5,6 +5,7 @@ import type { BoothTopic } from "../../core/topics";
 import { booth } from "../../core/words/booth";
 import { common } from "../../core/words/common";
 import { Button } from "../../parts/Button";
+import { useModal } from "../../parts/Dialog";
 import { Chip, Empty, Meter, Panel, Stat } from "../../parts/Panel";
 import { language, words } from "../../parts/screen";
 import { LanguageSwitch } from "../../parts/TopBar";
@@ -43,12 +44,21 @@ export function QrPanel(props: { desk: Desk; onBig: () => void; onBadge: () => v
 /** The whole screen, turned towards the people: the code, and how long the line is. */
 export function BigQr(props: { desk: Desk; rows: BoothTopic; onClose: () => void }) {
   const t = words(booth);
+  const dialog = useModal();
   const { rows } = props;
   const ticket = Object.values(rows.queue)
     .filter((row) => row.state === "called" || row.state === "interviewing")
     .sort((a, b) => b.called_at - a.called_at)[0]?.ticket;
   return (
-    <div class="big-qr" role="dialog" aria-label={t.qrTitle}>
+    <dialog
+      ref={dialog}
+      class="whole-screen big-qr"
+      aria-label={t.qrTitle}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+    >
       <div class="row">
         <span class="grow" />
         <LanguageSwitch />
@@ -59,7 +69,7 @@ export function BigQr(props: { desk: Desk; rows: BoothTopic; onClose: () => void
       <div class="big-qr-body">
         <div class="stack">
           <p class="code">{props.desk.booth}</p>
-          <h1>{rows.booth.now.name}</h1>
+          <h1 tabIndex={-1}>{rows.booth.now.name}</h1>
           <ul class="stack">
             {Object.entries(rows.positions).map(([id, position]) => (
               <li key={id}>
@@ -81,7 +91,7 @@ export function BigQr(props: { desk: Desk; rows: BoothTopic; onClose: () => void
           </div>
         </div>
       </div>
-    </div>
+    </dialog>
   );
 }
 

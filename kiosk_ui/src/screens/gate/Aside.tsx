@@ -43,7 +43,8 @@ export function Recent({ recent }: { recent: GateTopic["recent"] }) {
   return (
     <Panel title={t.recent} class="recent">
       {rows.length === 0 && <Empty icon="list">{t.nobodyYet}</Empty>}
-      <ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
+      <ol tabIndex={0}>
         {rows.map(([id, row]) => (
           <li key={id}>
             <span class="quiet">{clock(row.at, language.value)}</span>

@@ -32,7 +32,7 @@ let calm: ReturnType<typeof setTimeout> | undefined;
 export async function pass(door: Door, who: Who, override = ""): Promise<void> {
   const going = direction.value;
   asking.value += 1;
-  const fields = { gate: door.gate, observed_at: Date.now(), ...who };
+  const fields = { gate: door.gate, ...who };
   const answer =
     going === "in"
       ? await api.command(door.fair, "check-in", { ...fields, override })

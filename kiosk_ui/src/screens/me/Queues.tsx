@@ -7,7 +7,7 @@ import type { MeTopic, MyOffer, MySignUp } from "../../core/topics";
 import { common } from "../../core/words/common";
 import { me } from "../../core/words/me";
 import { Button } from "../../parts/Button";
-import { Dialog } from "../../parts/Dialog";
+import { Dialog, useModal } from "../../parts/Dialog";
 import { Chip, Empty, Notice, Panel } from "../../parts/Panel";
 import { language, words } from "../../parts/screen";
 import { type Act, known } from "./mine";
@@ -255,7 +255,6 @@ function OfferCard({ offer, act }: { offer: MyOffer; act: Act }) {
 
 /** The whole screen when one is called: sound, shake, number, booth. Once for each call. */
 export function Call({ rows }: { rows: MeTopic }) {
-  const t = words(me);
   const called = Object.entries(rows.sign_ups).find(([, row]) => row.state === "called");
   const call = called ? `${called[0]}.${called[1].recalls}.${called[1].called_at}` : "";
   const [seen, setSeen] = useState("");
@@ -264,15 +263,29 @@ export function Call({ rows }: { rows: MeTopic }) {
   }, [call]);
   const row = called?.[1];
   if (!row || seen === call) return null;
+  return <CallScreen key={call} row={row} onSeen={() => setSeen(call)} />;
+}
+
+function CallScreen({ row, onSeen }: { row: MySignUp; onSeen: () => void }) {
+  const t = words(me);
+  const dialog = useModal();
   return (
-    <div class="call" role="alertdialog" aria-label={t.calledTitle}>
+    <dialog
+      ref={dialog}
+      class="whole-screen call"
+      role="alertdialog"
+      aria-label={t.calledTitle}
+      onClose={onSeen}
+    >
       <p class="turn">{row.recalls > 0 ? t.calledAgain : t.calledTitle}</p>
-      <p class="go">{t.calledGo(row.booth)}</p>
+      <p class="go" tabIndex={-1}>
+        {t.calledGo(row.booth)}
+      </p>
       <p class="number">{t.calledTicket(row.ticket)}</p>
       <p class="whom">{row.enterprise_name}</p>
-      <Button big wide onPress={() => setSeen(call)}>
+      <Button big wide onPress={onSeen}>
         {t.onMyWay}
       </Button>
-    </div>
+    </dialog>
   );
 }
