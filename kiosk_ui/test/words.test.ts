@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type Book, clock, days, loadEnglish, pay } from "../src/core/i18n";
 import { problem } from "../src/core/problem";
 import { alsoKnow, sentence } from "../src/core/sentence";
+import { entryProblems } from "../src/core/words/entryProblems";
 import { floorProblems } from "../src/core/words/floorProblems";
 import { officeProblems } from "../src/core/words/officeProblems";
 import { problems } from "../src/core/words/problems";
@@ -13,7 +14,7 @@ const server = `${here}../../fairdesk/`;
 const shelf = `${here}../src/core/words/`;
 
 beforeAll(loadEnglish);
-alsoKnow(floorProblems, officeProblems);
+alsoKnow(entryProblems, floorProblems, officeProblems);
 
 function sources(folder: string, ending: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -29,7 +30,7 @@ test("problems_have_words_for_every_code_the_server_may_answer", () => {
     }
   }
   expect(codes.size).toBeGreaterThan(50);
-  const worded = { ...problems.zh, ...floorProblems.zh, ...officeProblems.zh };
+  const worded = { ...problems.zh, ...entryProblems.zh, ...floorProblems.zh, ...officeProblems.zh };
   expect([...codes].filter((code) => !(code in worded)).sort()).toEqual([]);
 });
 

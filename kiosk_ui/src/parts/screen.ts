@@ -44,6 +44,13 @@ export async function switchLanguage(to: Language): Promise<void> {
   settings.set("language", to);
 }
 
+/** A part of the page that comes later, once the words it brings are here in the page's language. */
+export async function later<T>(part: Promise<T>): Promise<T> {
+  const here = await part;
+  if (language.value === "en") await loadEnglish().catch(() => {});
+  return here;
+}
+
 export function switchType(): void {
   largeType.value = !largeType.value;
   settings.set("type", largeType.value ? "large" : "normal");

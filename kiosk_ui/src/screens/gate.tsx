@@ -15,7 +15,7 @@ import { Icon } from "../parts/Icon";
 import { Notice } from "../parts/Panel";
 import { type Place, SignInHint, usePlace } from "../parts/Place";
 import { mount } from "../parts/page";
-import { language, words } from "../parts/screen";
+import { language, later, words } from "../parts/screen";
 import { TopBar } from "../parts/TopBar";
 import { Occupancy, Recent } from "./gate/Aside";
 import { type Door, direction, pass, prefix, ready, shown, type Who } from "./gate/desk";
@@ -291,7 +291,7 @@ function useKeys(
 }
 
 void mount(GatePage)
-  .then(() => import("./gate/forms"))
+  .then(() => later(import("./gate/forms")))
   .then((loaded) => {
     forms.value = loaded;
   });

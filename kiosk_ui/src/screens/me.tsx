@@ -6,6 +6,7 @@ import type { FairSummary, Principal } from "../core/server";
 import { Settings } from "../core/settings";
 import type { FairTopic, MeTopic } from "../core/topics";
 import { common } from "../core/words/common";
+import { entryProblems } from "../core/words/entryProblems";
 import { floorProblems } from "../core/words/floorProblems";
 import { me } from "../core/words/me";
 import { loadFairs, loadSession, streamOf, useTopic } from "../parts/data";
@@ -21,7 +22,7 @@ import { Call, Queues } from "./me/Queues";
 import { FairCard, Register } from "./me/Register";
 import "./me/me.css";
 
-alsoKnow(floorProblems);
+alsoKnow(entryProblems, floorProblems);
 
 /** The booth whose code was scanned, kept across registering. */
 const scanned = new Settings("me", "scanned");

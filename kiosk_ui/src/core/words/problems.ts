@@ -1,4 +1,4 @@
-/** Refusals that any screen may meet: the way to the server, the door, registering. */
+/** Refusals that any screen may meet: the way to the server, and the door. */
 
 import { book, clock, type Words } from "../i18n";
 import { type Facts, fact } from "../problem";
@@ -21,8 +21,6 @@ const zh = {
   not_allowed: "您的账号或设备没有这项权限。",
   bad_origin: "请从本系统的网页操作。",
   link_not_valid: "这个链接已失效，请向工作人员索取新的。",
-  wrong_login: "用户名或密码不对。",
-  pairing_code_unknown: "配对码不对或已过期，请重新获取。",
   not_found: "没有找到。",
   fair_not_found: "没有找到这场活动。",
   method_not_allowed: "不支持这项操作。",
@@ -47,14 +45,6 @@ const zh = {
   hall_full: (f: Facts) => `场内已满（${fact(f.occupancy)}/${fact(f.red)}），请稍候。`,
   fair_not_live: "活动没有在进行中。",
   gate_unknown: "没有这个入口。",
-  registration_closed: "报名没有开放。",
-  consent_needed: "需要本人同意个人信息告知书。",
-  consent_twice: "同一份告知书重复了。",
-  consent_text_unknown: "还没有发布告知书，请联系主办方。",
-  consent_outdated: "告知书已更新，请阅读新的内容后再同意。",
-  already_registered: "此人已经登记过了。",
-  name: "姓名不对，请检查。",
-  phone: "手机号不对，请检查。",
   unknown: (f: Facts) => `操作没有成功（${fact(f.code)}）。`,
 };
 

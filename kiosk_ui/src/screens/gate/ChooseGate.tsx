@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { FairSummary } from "../../core/server";
 import type { ConsoleTopic } from "../../core/topics";
 import { gate } from "../../core/words/gate";
+import { gateForms } from "../../core/words/gateForms";
 import { Button } from "../../parts/Button";
 import { ChooseFair } from "../../parts/ChooseFair";
 import { api } from "../../parts/data";
@@ -24,7 +25,7 @@ export function ChooseGate(props: { place: Place | null; fairs: readonly FairSum
 }
 
 function Gates({ place }: { place: Place }) {
-  const t = words(gate);
+  const f = words(gateForms);
   const [gates, setGates] = useState<ConsoleTopic["gates"]>({});
   const [typed, setTyped] = useState("");
   const fair = place.fair.fair;
@@ -37,7 +38,7 @@ function Gates({ place }: { place: Place }) {
   const address = (code: string) => `?${new URLSearchParams({ fair, gate: code })}`;
   return (
     <>
-      <TopBar title={t.chooseGate} under={place.fair.name} />
+      <TopBar title={f.chooseGate} under={place.fair.name} />
       <main class="main narrow stack">
         <SignInHint />
         {Object.values(gates).map((found) => (
@@ -57,9 +58,9 @@ function Gates({ place }: { place: Place }) {
               if (typed.trim()) location.search = address(typed.trim());
             }}
           >
-            <Field label={t.gateCode} value={typed} onInput={setTyped} maxLength={20} />
+            <Field label={f.gateCode} value={typed} onInput={setTyped} maxLength={20} />
             <Button type="submit" look="primary" icon="next" disabled={!typed.trim()}>
-              {t.open}
+              {f.open}
             </Button>
           </form>
         </Panel>

@@ -6,6 +6,7 @@ import { printed } from "../../core/badge";
 import type { PersonRow } from "../../core/server";
 import { common } from "../../core/words/common";
 import { gate } from "../../core/words/gate";
+import { gateForms } from "../../core/words/gateForms";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { command } from "../../parts/data";
@@ -18,6 +19,7 @@ import { Code } from "./WalkIn";
 
 export function Details(props: { door: Door; person: PersonRow; onClose: () => void }) {
   const t = words(gate);
+  const f = words(gateForms);
   const [reason, setReason] = useState("");
   const [done, setDone] = useState<Done | null>(null);
   const { person } = props;
@@ -33,7 +35,7 @@ export function Details(props: { door: Door; person: PersonRow; onClose: () => v
   if (done) {
     return (
       <Dialog
-        title={t.reissueTitle}
+        title={f.reissueTitle}
         onClose={props.onClose}
         actions={
           <Button look="primary" icon="scan" onPress={props.onClose}>
@@ -41,7 +43,7 @@ export function Details(props: { door: Door; person: PersonRow; onClose: () => v
           </Button>
         }
       >
-        <Code name={person.name} label={t.newCode} badge={done.person?.badge ?? ""} />
+        <Code name={person.name} label={f.newCode} badge={done.person?.badge ?? ""} />
       </Dialog>
     );
   }
@@ -53,7 +55,7 @@ export function Details(props: { door: Door; person: PersonRow; onClose: () => v
         <>
           <Button onPress={props.onClose}>{words(common).cancel}</Button>
           <Button look="primary" icon="badge" onPress={reissue}>
-            {t.reissue}
+            {f.reissue}
           </Button>
         </>
       }
@@ -61,21 +63,22 @@ export function Details(props: { door: Door; person: PersonRow; onClose: () => v
       <PersonLine person={person} />
       {person.badge && (
         <p>
-          {t.code} <span class="code">{printed(person.badge)}</span>
+          {f.code} <span class="code">{printed(person.badge)}</span>
         </p>
       )}
-      <Notice>{t.reissueUnder}</Notice>
-      <Field label={t.reason} value={reason} onInput={setReason} optional maxLength={200} />
+      <Notice>{f.reissueUnder}</Notice>
+      <Field label={f.reason} value={reason} onInput={setReason} optional maxLength={200} />
     </Dialog>
   );
 }
 
 export function LetIn(props: { onLetIn: (reason: string) => unknown; onClose: () => void }) {
   const t = words(gate);
+  const f = words(gateForms);
   const [reason, setReason] = useState("");
   return (
     <Dialog
-      title={t.letInTitle}
+      title={f.letInTitle}
       onClose={props.onClose}
       onSubmit={() => reason.trim() && props.onLetIn(reason)}
       actions={
@@ -87,7 +90,7 @@ export function LetIn(props: { onLetIn: (reason: string) => unknown; onClose: ()
         </>
       }
     >
-      <Field label={t.letInReason} value={reason} onInput={setReason} autoFocus maxLength={200} />
+      <Field label={f.letInReason} value={reason} onInput={setReason} autoFocus maxLength={200} />
     </Dialog>
   );
 }

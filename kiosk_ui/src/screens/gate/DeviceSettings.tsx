@@ -2,6 +2,7 @@
 
 import { feel } from "../../core/feedback";
 import { gate } from "../../core/words/gate";
+import { gateForms } from "../../core/words/gateForms";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { Field, Tick } from "../../parts/Field";
@@ -10,6 +11,7 @@ import { prefix, sound } from "./desk";
 
 export function DeviceSettings({ onClose }: { onClose: () => void }) {
   const t = words(gate);
+  const f = words(gateForms);
   return (
     <Dialog
       title={t.settings}
@@ -21,8 +23,8 @@ export function DeviceSettings({ onClose }: { onClose: () => void }) {
       }
     >
       <Field
-        label={t.prefix}
-        hint={t.prefixHint}
+        label={f.prefix}
+        hint={f.prefixHint}
         value={prefix.value}
         maxLength={3}
         onInput={(value) => {
@@ -38,10 +40,10 @@ export function DeviceSettings({ onClose }: { onClose: () => void }) {
             settings.set("sound", on ? "on" : "off");
           }}
         >
-          {t.sound}
+          {f.sound}
         </Tick>
         <Button icon="bell" onPress={() => feel("good")}>
-          {t.trySound}
+          {f.trySound}
         </Button>
       </div>
     </Dialog>

@@ -9,6 +9,7 @@ import type { PersonRow } from "../../core/server";
 import type { FairTopic } from "../../core/topics";
 import { common } from "../../core/words/common";
 import { gate } from "../../core/words/gate";
+import { gateForms } from "../../core/words/gateForms";
 import { Button } from "../../parts/Button";
 import { Consent } from "../../parts/Consent";
 import { Dialog } from "../../parts/Dialog";
@@ -35,7 +36,7 @@ export function WalkIn(props: WalkInProps) {
 }
 
 function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
-  const t = words(gate);
+  const f = words(gateForms);
   const [name, setName] = useState("");
   const [phone, setPhone] = useState("");
   const [lookingFor, setLookingFor] = useState("");
@@ -68,19 +69,19 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
   const known = elsewhere?.code === "already_registered" ? fact(elsewhere.facts.attendee) : "";
   return (
     <Dialog
-      title={t.walkInTitle}
+      title={f.walkInTitle}
       onClose={props.onClose}
       actions={
         <>
           <Button onPress={props.onClose}>{words(common).cancel}</Button>
           <Button look="primary" icon="addPerson" disabled={!ready} onPress={register}>
-            {props.live ? t.registerAndIn : t.register}
+            {props.live ? f.registerAndIn : f.register}
           </Button>
         </>
       }
     >
       <Field
-        label={t.name}
+        label={f.name}
         value={name}
         onInput={setName}
         error={wrong("name")}
@@ -89,7 +90,7 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
         autoFocus
       />
       <Field
-        label={t.phone}
+        label={f.phone}
         value={phone}
         onInput={setPhone}
         error={wrong("phone")}
@@ -100,7 +101,7 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
       />
       {alike.length > 0 && (
         <Notice tone="look">
-          <strong>{t.maybeSame}</strong>
+          <strong>{f.maybeSame}</strong>
           {alike.map((person) => (
             <div class="person" key={person.attendee}>
               <PersonLine person={person} />
@@ -111,15 +112,15 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
                   return props.onPass(person.attendee);
                 }}
               >
-                {t.samePerson}
+                {f.samePerson}
               </Button>
             </div>
           ))}
         </Notice>
       )}
       <Field
-        label={t.lookingFor}
-        hint={t.lookingForHint}
+        label={f.lookingFor}
+        hint={f.lookingForHint}
         value={lookingFor}
         onInput={setLookingFor}
         autoComplete="off"
@@ -127,14 +128,14 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
       />
       {consent ? (
         <Consent
-          title={t.consentTitle}
+          title={f.consentTitle}
           text={consent}
-          agree={t.agree}
+          agree={f.agree}
           checked={agreed}
           onChange={setAgreed}
         />
       ) : (
-        <Notice tone="bad">{t.noConsent}</Notice>
+        <Notice tone="bad">{f.noConsent}</Notice>
       )}
       {elsewhere && (
         <Notice tone={known ? "look" : "bad"}>
@@ -147,7 +148,7 @@ function WalkInForm(props: WalkInProps & { onDone: (done: Done) => void }) {
                 return props.onPass(known);
               }}
             >
-              {t.samePerson}
+              {f.samePerson}
             </Button>
           )}
         </Notice>
@@ -179,10 +180,11 @@ function useAlike(door: Door, phone: string): readonly PersonRow[] {
 
 function Registered({ done, onClose }: { done: Done; onClose: () => void }) {
   const t = words(gate);
+  const f = words(gateForms);
   const shares = done.events.some((event) => event.alike);
   return (
     <Dialog
-      title={t.registered}
+      title={f.registered}
       onClose={onClose}
       actions={
         <Button look="primary" icon="scan" onPress={onClose}>
@@ -190,8 +192,8 @@ function Registered({ done, onClose }: { done: Done; onClose: () => void }) {
         </Button>
       }
     >
-      <Code name={done.person?.name ?? ""} label={t.code} badge={done.person?.badge ?? ""} />
-      {shares && <Notice tone="look">{t.sharesPhone}</Notice>}
+      <Code name={done.person?.name ?? ""} label={f.code} badge={done.person?.badge ?? ""} />
+      {shares && <Notice tone="look">{f.sharesPhone}</Notice>}
     </Dialog>
   );
 }

@@ -21,8 +21,6 @@ const en: Problems = {
   not_allowed: "Your account or device may not do this.",
   bad_origin: "Please use this system's own pages.",
   link_not_valid: "This link is no longer valid. Ask the staff for a new one.",
-  wrong_login: "Wrong login or password.",
-  pairing_code_unknown: "That code is wrong or has expired. Ask for a new one.",
   not_found: "Not found.",
   fair_not_found: "This fair was not found.",
   method_not_allowed: "That can't be done here.",
@@ -47,14 +45,6 @@ const en: Problems = {
   hall_full: (f) => `The hall is full (${fact(f.occupancy)}/${fact(f.red)}). Please wait.`,
   fair_not_live: "The fair is not open at the moment.",
   gate_unknown: "There is no such gate.",
-  registration_closed: "Registration is not open.",
-  consent_needed: "The person must agree to the privacy notice.",
-  consent_twice: "The same notice was given twice.",
-  consent_text_unknown: "No privacy notice has been published yet. Ask the organiser.",
-  consent_outdated: "The notice has changed. Read the new one before agreeing.",
-  already_registered: "This person is registered already.",
-  name: "Please check the name.",
-  phone: "Please check the phone number.",
   unknown: (f) => `That did not work (${fact(f.code)}).`,
 };
 
