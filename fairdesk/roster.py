@@ -64,6 +64,10 @@ class Roster:
         found = self._details.get(person)
         return found.name if found else ""
 
+    def looking_for(self, person: str) -> str:
+        found = self._details.get(person)
+        return found.looking_for if found else ""
+
     def put(self, person: str, details: Details) -> PutPerson:
         """The vault's row for these details; it counts once it is committed."""
         return self._vault.seal(person, msgspec.json.encode(details), details.phone)

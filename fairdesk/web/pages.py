@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
-from fairdesk.web.access import PAGES, PUBLIC, may_open
+from fairdesk.web.access import PAGES, may_open
 from fairdesk.web.desk import DESK
 from fairdesk.web.identity import principals
 from fairdesk.web.problem import Refused
@@ -37,7 +38,7 @@ async def get_page(request: web.Request) -> web.StreamResponse:
         raise Refused("not_found")
     who = await principals(request)
     if not any(may_open(principal, page) for principal in who):
-        return web.HTTPFound(f"/login?next={page}&signed_in={int(who != [PUBLIC])}")
+        return web.HTTPFound(f"/login?next={quote(request.path_qs)}")
     return _file(desk.pages / f"{page}.html", "no-cache")
 
 

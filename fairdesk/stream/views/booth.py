@@ -48,6 +48,12 @@ def shared_name(fair: Fair, sign_up: SignUp, names: Names) -> str:
     return "" if sign_up.state == "left" else name_of(fair, sign_up.attendee, names)
 
 
+def shared_wish(fair: Fair, sign_up: SignUp, names: Names) -> str:
+    attendee = fair.admission.attendees[sign_up.attendee]
+    hidden = sign_up.state == "left" or attendee.erased
+    return "" if hidden else names.looking_for(attendee.person)
+
+
 def sign_up_row(fair: Fair, key: str, row_id: str, names: Names) -> Row | None:
     sign_up = fair.recruiting.sign_ups.get(row_id)
     if sign_up is None or sign_up.booth != key:
@@ -57,6 +63,7 @@ def sign_up_row(fair: Fair, key: str, row_id: str, names: Names) -> Row | None:
         "ticket": sign_up.ticket,
         "attendee": sign_up.attendee,
         "name": shared_name(fair, sign_up, names),
+        "looking_for": shared_wish(fair, sign_up, names),
         "state": sign_up.state,
         "position": sign_up.position,
         "signed_up_at": sign_up.signed_up_at,

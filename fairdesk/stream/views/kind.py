@@ -24,9 +24,10 @@ NOW = "now"
 
 
 class Names(Protocol):
-    """The vault's names, by person id; empty for whoever was erased."""
+    """The vault's words on a person, by id; empty for whoever was erased."""
 
     def name(self, person: str) -> str: ...
+    def looking_for(self, person: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

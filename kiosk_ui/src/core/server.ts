@@ -89,15 +89,34 @@ export interface ImportRow {
   action: "add" | "change" | "same" | "skip" | "refuse";
   label: string;
   problems: ImportProblem[];
+  /** The row that says the same, 0 for none. */
+  repeats: number;
 }
 
 export interface ImportResult {
   rows: ImportRow[];
   summary: Record<ImportRow["action"], number>;
+  dry_run: boolean;
+  unknown_columns: string[];
+}
+
+export interface ReportFigure {
+  key: string;
+  value: number;
+  zh: string;
+  en: string;
+  definition_zh: string;
+  definition_en: string;
 }
 
 export interface Report {
-  fair: Record<string, unknown>;
-  figures: { key: string; value: number; definition: { zh: string; en: string } }[];
-  by_venue: Record<string, unknown>[];
+  /** By fair, the position of the log it was counted at. */
+  fairs: Record<string, number>;
+  figures: ReportFigure[];
+  by_venue: { venue: string; name: string; level: string; figures: Record<string, number> }[];
+}
+
+export interface District {
+  venues: { venue: string; name: string; level: string; parent: string; tags: string[] }[];
+  staff: { staff: string; role: string; login: string; name: string }[];
 }

@@ -24,7 +24,9 @@ const PAGES = { gate: "/gate", booth: "/booth", wall: "/wall" } as const;
 
 function Screen() {
   const t = words(login);
-  const [way, setWay] = useState<"staff" | "device">(query.has("code") ? "device" : "staff");
+  const [way, setWay] = useState<"staff" | "device">(
+    query.has("code") || query.get("tab") === "pair" ? "device" : "staff",
+  );
   return (
     <>
       <TopBar title={t.title} />

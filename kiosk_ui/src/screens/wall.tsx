@@ -103,10 +103,7 @@ function Figures({ rows }: { rows: WallTopic }) {
       <section class="main-figure">
         <div>
           <h2>{t.visitors}</h2>
-          <p class="huge">
-            {count(now.visitors, language.value)}
-            <small>{t.unit}</small>
-          </p>
+          <p class="huge">{count(now.visitors, language.value)}</p>
         </div>
         <dl class="pair">
           <div>

@@ -14,8 +14,7 @@ const happened: Record<HappeningKind, (who: string, enterprise: string, booth: s
   };
 
 const zh = {
-  visitors: "今日到场",
-  unit: "人",
+  visitors: "累计到场人数",
   inside: "现场人数",
   enterprises: "参会企业",
   positions: "招聘岗位",

@@ -1,8 +1,7 @@
 import type { Wall } from "../wall";
 
 const en: Wall = {
-  visitors: "Visitors today",
-  unit: "",
+  visitors: "Visitors so far",
   inside: "Inside now",
   enterprises: "Enterprises",
   positions: "Positions",
