@@ -38,7 +38,7 @@ async def get_page(request: web.Request) -> web.StreamResponse:
         raise Refused("not_found")
     who = await principals(request)
     if not any(may_open(principal, page) for principal in who):
-        return web.HTTPFound(f"/login?next={quote(request.path_qs)}")
+        raise web.HTTPFound(f"/login?next={quote(request.path_qs)}")
     return _file(desk.pages / f"{page}.html", "no-cache")
 
 

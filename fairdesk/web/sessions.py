@@ -198,12 +198,12 @@ async def get_link(request: web.Request) -> web.Response:
     parsed = desk.badge_keys.parse(request.match_info["token"])
     found = None if isinstance(parsed, Rejection) else await badge_holder(desk, parsed)
     if found is None:
-        return web.HTTPFound("/me?link=invalid")
+        raise web.HTTPFound("/me?link=invalid")
     fair, _ = found
-    response = web.HTTPFound(f"/me?fair={fair.setup.fair}")
+    response = web.HTTPFound(f"/me?fair={fair.setup.fair}")  # an answer and an exception at once
     token = request.match_info["token"].upper()
     set_cookie(request, response, BADGE_COOKIE, token, max_age=YEAR_S)
-    return response
+    raise response
 
 
 async def get_badge(request: web.Request) -> web.Response:

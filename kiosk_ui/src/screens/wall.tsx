@@ -177,7 +177,7 @@ function Positions({ rows }: { rows: WallTopic }) {
   );
 }
 
-const HAPPENINGS_SHOWN = 7;
+const HAPPENINGS_SHOWN = 5;
 
 function Happenings({ rows }: { rows: WallTopic }) {
   const t = words(wall);
