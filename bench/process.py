@@ -40,7 +40,7 @@ class Measured:
 def running(*arguments: str) -> Iterator[Measured]:
     """`python -m ARGUMENTS`; waits for the one line of JSON it prints when it is ready."""
     command = [sys.executable, "-m", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
