@@ -247,10 +247,12 @@ class Setup(msgspec.Struct, frozen=True, gc=False):
 
 
 class Admission(msgspec.Struct, frozen=True, gc=False):
-    """`arrivals`: first entries by quarter of an hour since the epoch."""
+    """`arrivals`: first entries by quarter of an hour since the epoch; `merged`: registrations
+    that were merged into another."""
 
     attendees: Map[str, Attendee] = Map()
     badges: Map[int, str] = Map()
+    merged: int = 0
     occupancy: int = 0
     visitors: int = 0
     entries: int = 0
@@ -300,6 +302,15 @@ def came(fair: Fair, attendee: Attendee) -> bool:
     """Whether the person entered, under this registration or one merged into it."""
     attendees = fair.admission.attendees
     return bool(attendee.entered_at) or any(came(fair, attendees[a]) for a in attendee.holds)
+
+
+def registrations_of(fair: Fair, attendee: str) -> tuple[str, ...]:
+    """Every registration of the person who has this one; the one that is kept comes first."""
+    attendees = fair.admission.attendees
+    found = [canonical(fair, attendees[attendee]).attendee]
+    for held in found:
+        found += attendees[held].holds
+    return tuple(found)
 
 
 def find_attendee(fair: Fair, attendee: str = "", badge: str = "") -> Attendee | Rejection:

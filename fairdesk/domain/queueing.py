@@ -27,6 +27,7 @@ from fairdesk.domain.fair import (
     canonical,
     find_attendee,
     happened,
+    registrations_of,
 )
 from fairdesk.domain.message import (
     Code,
@@ -161,13 +162,26 @@ def sign_ups_of(fair: Fair, attendee: str) -> list[SignUp]:
 
 
 def open_sign_ups(fair: Fair, attendee: str) -> list[SignUp]:
-    return [s for s in sign_ups_of(fair, attendee) if s.state not in ("done", "left")]
+    """Those of the person, whichever of his registrations they were made under."""
+    return [
+        sign_up
+        for registration in registrations_of(fair, attendee)
+        for sign_up in sign_ups_of(fair, registration)
+        if sign_up.state not in ("done", "left")
+    ]
+
+
+def busy_with(fair: Fair, attendee: str) -> list[SignUp]:
+    """What the person is called to or interviewing for: at most one, but for somebody who was
+    called under two registrations before they were merged."""
+    recruiting = fair.recruiting
+    busy = map(recruiting.busy.get, registrations_of(fair, attendee))
+    return [recruiting.sign_ups[sign_up] for sign_up in busy if sign_up]
 
 
 def busy_elsewhere(fair: Fair, sign_up: SignUp) -> bool:
     """Called to, or interviewing at, another booth."""
-    busy = fair.recruiting.busy.get(sign_up.attendee)
-    return busy is not None and fair.recruiting.sign_ups[busy].booth != sign_up.booth
+    return any(busy.booth != sign_up.booth for busy in busy_with(fair, sign_up.attendee))
 
 
 def ahead_of(fair: Fair, sign_up: SignUp) -> int:
@@ -297,7 +311,7 @@ def decide_call_next(fair: Fair, command: CallNext, now: int) -> Decision:
     queue = fair.recruiting.queues.get(command.booth, Queue())
     for waiting in queue.waiting:
         sign_up = fair.recruiting.sign_ups[waiting]
-        if sign_up.attendee not in fair.recruiting.busy:
+        if not busy_with(fair, sign_up.attendee):
             return (move(Called, sign_up, happened_at(command, now)),)
     if queue.waiting:
         return Rejection("all_busy_elsewhere", {"waiting": len(queue.waiting)})
@@ -305,6 +319,8 @@ def decide_call_next(fair: Fair, command: CallNext, now: int) -> Decision:
 
 
 def decide_recall(fair: Fair, command: Recall, now: int) -> Decision:
+    if refusal := not_live(fair):
+        return refusal
     sign_up = own_sign_up(fair, command.booth, command.sign_up)
     if isinstance(sign_up, Rejection):
         return sign_up

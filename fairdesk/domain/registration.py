@@ -6,6 +6,7 @@ in the vault only; here they are an id.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -22,6 +23,7 @@ from fairdesk.domain.fair import (
     came,
     canonical,
     find_attendee,
+    registrations_of,
 )
 from fairdesk.domain.message import Command, Decision, Event, Line, Ref, RefOrNone, happened_at
 from fairdesk.domain.queueing import SignUpLeft, open_sign_ups
@@ -87,7 +89,7 @@ class UndoMerge(Command, frozen=True, kw_only=True):
 
 
 class EraseAttendee(Command, frozen=True, kw_only=True):
-    """The person asked to be forgotten. Every count stays."""
+    """The person asked to be forgotten, under every registration of his. Every count stays."""
 
     attendee: Ref
 
@@ -106,7 +108,8 @@ class AttendeeRegistered(Event, frozen=True, kw_only=True):
 
 
 class BadgeIssued(Event, frozen=True, kw_only=True):
-    """The new serial revokes the one before."""
+    """The new serial revokes the one before. Those of registrations merged into this one are
+    revoked by events of their own."""
 
     attendee: str
     badge: int
@@ -235,13 +238,23 @@ def decide_reissue_badge(fair: Fair, command: ReissueBadge, now: int) -> Decisio
         return attendee
     if attendee.erased:
         return Rejection("attendee_erased", {"attendee": attendee.attendee})
-    return (
-        BadgeIssued(
-            at=happened_at(command, now),
-            attendee=attendee.attendee,
-            badge=next_serial(fair),
-            reason=command.reason,
-        ),
+    at = happened_at(command, now)
+    issued = BadgeIssued(
+        at=at, attendee=attendee.attendee, badge=next_serial(fair), reason=command.reason
+    )
+    held = registrations_of(fair, attendee.attendee)[1:]
+    return (issued, *revoke_badges(fair, held, at, reason=command.reason))
+
+
+def revoke_badges(
+    fair: Fair, attendees: Iterable[str], at: int, *, reason: str
+) -> tuple[BadgeRevoked, ...]:
+    """Whoever was registered twice holds two badges, and both open the gates."""
+    found = map(fair.admission.attendees.__getitem__, attendees)
+    return tuple(
+        BadgeRevoked(at=at, attendee=holder.attendee, badge=holder.badge, reason=reason)
+        for holder in found
+        if holder.badge
     )
 
 
@@ -249,13 +262,8 @@ def decide_revoke_badge(fair: Fair, command: RevokeBadge, now: int) -> Decision:
     attendee = find_attendee(fair, command.attendee)
     if isinstance(attendee, Rejection):
         return attendee
-    if not attendee.badge:
-        return ()
-    return (
-        BadgeRevoked(
-            at=now, attendee=attendee.attendee, badge=attendee.badge, reason=command.reason
-        ),
-    )
+    everywhere = registrations_of(fair, attendee.attendee)
+    return revoke_badges(fair, everywhere, now, reason=command.reason)
 
 
 def decide_merge_attendees(fair: Fair, command: MergeAttendees, now: int) -> Decision:
@@ -290,11 +298,16 @@ def decide_erase_attendee(fair: Fair, command: EraseAttendee, now: int) -> Decis
     attendee = fair.admission.attendees.get(command.attendee)
     if attendee is None:
         return Rejection("attendee_unknown", {"attendee": command.attendee})
-    if attendee.erased:
+    known = [
+        found
+        for found in registrations_of(fair, command.attendee)
+        if not fair.admission.attendees[found].erased
+    ]
+    if not known:
         return ()
     return (
         *leave_queues(fair, attendee, now),
-        AttendeeErased(at=now, attendee=attendee.attendee),
+        *(AttendeeErased(at=now, attendee=found) for found in known),
     )
 
 
@@ -357,15 +370,16 @@ def merging(fair: Fair, kept_id: str, merged_id: str, *, sign: int) -> Fair:
     whoever of them is inside is so under the one that is kept."""
     admission = fair.admission
     kept, merged = admission.attendees[kept_id], admission.attendees[merged_id]
-    apart = replace(kept, holds=tuple(held for held in kept.holds if held != merged_id))
-    both = came(fair, apart) and came(fair, merged)
+    kept = replace(kept, holds=tuple(held for held in kept.holds if held != merged_id))
+    merged = replace(merged, merged_into="")
+    apart = with_attendee(with_attendee(fair, kept), merged)
+    # What is parted may have been held by one that was itself merged into a third.
+    both = came(apart, canonical(apart, kept)) and came(apart, merged)
     if sign > 0:
-        kept = replace(apart, holds=(*apart.holds, merged_id), inside=kept.inside or merged.inside)
+        kept = replace(kept, holds=(*kept.holds, merged_id), inside=kept.inside or merged.inside)
         merged = replace(merged, merged_into=kept_id, inside=False)
-    else:
-        kept, merged = apart, replace(merged, merged_into="")
-    fair = with_attendee(fair, kept, visitors=admission.visitors - sign * both)
-    return with_attendee(fair, merged)
+    visitors, count = admission.visitors - sign * both, admission.merged + sign
+    return with_attendee(with_attendee(apart, kept, visitors=visitors, merged=count), merged)
 
 
 def evolve_attendee_erased(fair: Fair, event: AttendeeErased) -> Fair:

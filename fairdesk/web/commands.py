@@ -16,7 +16,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from fairdesk.domain.decider import FAIR_COMMANDS
-from fairdesk.domain.fair import Fair
+from fairdesk.domain.fair import Fair, registrations_of
 from fairdesk.domain.identifiers import short_code
 from fairdesk.domain.message import Command, Event
 from fairdesk.domain.registration import BadgeIssued, EraseAttendee, Register
@@ -172,8 +172,10 @@ async def _complete(
         found = await recognise(desk.roster, stream_of(fair.setup.fair), draft, details)
         return found if isinstance(found, Rejection) else (found[0], (found[1],))
     if isinstance(draft, EraseAttendee):
-        attendee = fair.admission.attendees.get(draft.attendee)
-        return draft, (ErasePerson(attendee.person),) if attendee else ()
+        attendees = fair.admission.attendees
+        known = draft.attendee in attendees
+        forgotten = registrations_of(fair, draft.attendee) if known else ()
+        return draft, tuple(ErasePerson(attendees[each].person) for each in forgotten)
     scanned: str = getattr(draft, "badge", "")
     if scanned:
         code = badge_code(scanned, fair, desk.badge_keys)

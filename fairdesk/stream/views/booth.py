@@ -12,7 +12,7 @@ from fairdesk.domain import exhibitors, offers, queueing
 from fairdesk.domain.fair import Fair, Queue, SignUp, enterprise_of, headcount_left
 from fairdesk.domain.message import Event
 from fairdesk.domain.queueing import busy_elsewhere, open_sign_ups
-from fairdesk.domain.registration import AttendeeErased
+from fairdesk.domain.registration import AttendeeErased, AttendeesMerged, MergeUndone
 from fairdesk.domain.setup import FairSetUp, PhaseChanged
 from fairdesk.stream.views.kind import (
     NOW,
@@ -24,6 +24,9 @@ from fairdesk.stream.views.kind import (
     name_of,
     single,
 )
+
+CLOSED = ("done", "left")
+"""Whoever is through here may be busy elsewhere, and it is no longer this booth's business."""
 
 
 def queue_of(fair: Fair, booth: str) -> Queue:
@@ -70,7 +73,7 @@ def sign_up_row(fair: Fair, key: str, row_id: str, names: Names) -> Row | None:
         "called_at": sign_up.called_at,
         "recalls": sign_up.recalls,
         "interviewed": sign_up.interviewed,
-        "busy_elsewhere": busy_elsewhere(fair, sign_up),
+        "busy_elsewhere": sign_up.state not in CLOSED and busy_elsewhere(fair, sign_up),
         "intention": sign_up.intention,
         "offer": sign_up.offer,
     }
@@ -210,6 +213,10 @@ def touches(before: Fair, after: Fair, events: tuple[Event, ...]) -> Iterable[To
             case AttendeeErased():
                 for sign_up in queueing.sign_ups_of(after, event.attendee):
                     yield from sign_up_touches(after, sign_up)
+            case AttendeesMerged() | MergeUndone():
+                for attendee in (event.kept, event.merged):
+                    for sign_up in open_sign_ups(after, attendee):
+                        yield sign_up.booth, "queue", sign_up.sign_up
             case FairSetUp() | PhaseChanged():
                 for code in after.setup.booths:
                     yield code, "booth", NOW

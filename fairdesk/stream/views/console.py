@@ -28,7 +28,7 @@ def figures_row(fair: Fair, key: str, names: Names) -> Row:
     setup, admission = fair.setup, fair.admission
     return {
         "phase": setup.phase,
-        "registered": len(admission.attendees),
+        "registered": len(admission.attendees) - admission.merged,
         "entries": admission.entries,
         "exits": admission.exits,
         "occupancy": admission.occupancy,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fairdesk.domain import admission, exhibitors, offers, queueing, registration
-from fairdesk.domain.fair import Fair, Queue, canonical, enterprise_of
+from fairdesk.domain.fair import Fair, Queue, canonical, enterprise_of, registrations_of
 from fairdesk.domain.identifiers import short_code
 from fairdesk.domain.message import Event
 from fairdesk.domain.queueing import ahead_of, sign_ups_of
@@ -145,14 +145,12 @@ def touches(before: Fair, after: Fair, events: tuple[Event, ...]) -> Iterable[To
                 intention = recruiting.intentions[event.intention]
                 yield intention.attendee, "intentions", event.intention
             case registration.AttendeesMerged() | registration.MergeUndone():
-                yield event.kept, "me", NOW
-                yield event.merged, "me", NOW
-                for held in after.admission.attendees[event.merged].holds:
-                    yield held, "me", NOW
+                for attendee in (event.kept, event.merged):
+                    for own in registrations_of(after, attendee):
+                        yield own, "me", NOW
             case admission.CheckedIn() | admission.CheckedOut():
-                yield event.attendee, "me", NOW
-                for held in after.admission.attendees[event.attendee].holds:
-                    yield held, "me", NOW
+                for own in registrations_of(after, event.attendee):
+                    yield own, "me", NOW
             case (
                 registration.AttendeeRegistered()
                 | registration.BadgeIssued()
