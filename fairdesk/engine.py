@@ -166,21 +166,25 @@ class Writer:
         if self._task is not None:
             await self._task
 
-    async def catch_up(self, *, announce: bool) -> None:
-        """Read and fold whatever the log holds beyond our head."""
+    async def catch_up(self, *, announce: bool, unsure: Draft | None = None) -> None:
+        """Read and fold whatever the log holds beyond our head. `unsure`: what may be among it,
+        whose people followers have not seen."""
         codec, evolve = self.decider.codec, self.decider.evolve
         while True:
             records = await self.store.read(self.stream, self.head, REPLAY_ROWS)
-            before, events = self.state, []
-            for record in records:
-                event = codec.decode(record.kind, record.version, record.body)
-                self.state = evolve(self.state, event)
+            # Before anything is changed: an event we don't know must not leave us half-way.
+            events = [codec.decode(r.kind, r.version, r.body) for r in records]
+            before = state = self.state
+            for record, event in zip(records, events, strict=True):
+                state = evolve(state, event)
                 self.seen.setdefault(record.command_id, record.seq)
-                events.append(event)
             if records:
-                self.head = records[-1].seq
+                self.state, self.head = state, records[-1].seq
             if records and announce:
-                self.publish(Commit(self.stream, self.head, before, self.state, tuple(events), ()))
+                ours = unsure is not None and any(r.command_id in unsure.ids for r in records)
+                people = tuple(unsure.people) if unsure is not None and ours else ()
+                commit = Commit(self.stream, self.head, before, state, tuple(events), people)
+                self.publish(commit)
             if len(records) < REPLAY_ROWS:
                 return
 
@@ -222,8 +226,11 @@ class Writer:
             try:
                 if draft.records:
                     await self.store.append(self.stream, self.head, draft.records, draft.people)
-            except (Conflict, OutcomeUnknown):
+            except Conflict:
                 await self.catch_up(announce=True)
+                continue
+            except OutcomeUnknown:
+                await self.catch_up(announce=True, unsure=draft)
                 continue
             before, self.state, self.head = self.state, draft.state, draft.seq
             for command_id, (seq, _) in draft.ids.items():
@@ -244,8 +251,8 @@ class Writer:
                 draft.answers.append((pending, None))
                 continue
             if command_id in draft.ids:
-                seq, events = draft.ids[command_id]
-                draft.answers.append((pending, Accepted(seq, events, repeated=True)))
+                _, events = draft.ids[command_id]
+                draft.answers.append((pending, Accepted(draft.seq, events, repeated=True)))
                 continue
             try:
                 decision = self.decider.decide(draft.state, pending.command, now)
@@ -277,7 +284,10 @@ class Writer:
     async def _answer(self, draft: Draft) -> None:
         for pending, answer in draft.answers:
             if answer is None:
-                answer = await self._answer_of(pending.command.command_id)
+                try:
+                    answer = await self._answer_of(pending.command.command_id)
+                except LogError as error:  # the rest of the group is written, and published
+                    answer = error
             if pending.answer.done():
                 continue
             if isinstance(answer, Exception):
@@ -370,8 +380,11 @@ class Engine:
         writer = self._writers.get(stream)
         if writer is None or writer.waiting:
             return
-        del self._writers[stream]
+        # It is found until its last commit is done: loaded anew before that, the stream would
+        # lack it. Commands that come meanwhile are told to come again.
         await writer.stop()
+        if self._writers.get(stream) is writer:
+            del self._writers[stream]
         await self._keep(writer)
 
     async def unload_idle(self, idle_ms: int, pinned: Callable[[str], bool]) -> list[str]:
@@ -395,6 +408,7 @@ class Engine:
     async def close(self, *, keep: bool = True) -> None:
         """Answer what was taken, keep snapshots, stop. New commands are refused meanwhile."""
         self._stopping = True
+        await asyncio.gather(*self._loading.values(), return_exceptions=True)
         writers = list(self._writers.values())
         for writer in writers:
             await writer.stop()
