@@ -20,7 +20,9 @@ export function Table<T>(props: {
 }) {
   if (props.rows.length === 0) return <Empty icon="list">{props.empty}</Empty>;
   return (
-    <div class="table-box">
+    // It may scroll, so it must be reachable without a mouse.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by Tab
+    <div class="table-box" tabIndex={0}>
       <table class="table">
         <caption class="unseen">{props.caption}</caption>
         <thead>

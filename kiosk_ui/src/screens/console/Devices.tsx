@@ -57,7 +57,7 @@ export function Devices({ fair, rows }: { fair: string; rows: ConsoleTopic }) {
                 row.last_seen_at ? dayAndClock(row.last_seen_at, language.value) : t.never,
             },
             {
-              head: "",
+              head: <span class="unseen">{t.revoke}</span>,
               end: true,
               cell: (row) =>
                 row.revoked_at ? (

@@ -118,7 +118,7 @@ function Result(props: { result: ImportResult; onImport: () => unknown }) {
           { head: t.row, cell: (row) => row.row, end: true },
           { head: t.what, cell: (row) => row.label },
           {
-            head: "",
+            head: <span class="unseen">{t.dryRun}</span>,
             cell: (row) => <Chip tone={TONES[row.action]}>{t.action[row.action]}</Chip>,
           },
           { head: t.cell, cell: (row) => lines(row, (problem) => problem.cell) },
