@@ -116,16 +116,20 @@ PROVINCES = frozenset(
         "91",
     ]
 )
+_OLD_PERMANENT_CARD = re.compile(r"[A-Z]{3}[0-9]{12}")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def parse_identity_number(text: str) -> str | Rejection:
     """18 characters, or the old 15 digits. 81, 82, 83 are residents from Hong Kong, Macau and
-    Taiwan; a first 9 is the foreigners' permanent card. Codes: identity_length, _character,
-    _place, _birth, _check."""
+    Taiwan; a first 9 is the foreigners' permanent card, whose issues before December 2023 have
+    three letters and 12 digits and stay valid. Codes: identity_length, _character, _place, _birth,
+    _check."""
     number = compact(text)
     if len(number) not in (15, 18):
         return Rejection("identity_length", {"length": len(number)})
+    if _OLD_PERMANENT_CARD.fullmatch(number):
+        return number
     digits = number[:17] if len(number) == 18 else number
     if not (digits.isascii() and digits.isdigit()) or number[-1] not in "0123456789X":
         return Rejection("identity_character", {})
