@@ -215,7 +215,7 @@ function Arrivals({ rows }: { rows: WallTopic }) {
         {quarters.map((quarter, at) => (
           <div key={quarter.from_at} class="bar">
             <span class="value">{quarter.entries}</span>
-            <span class="fill" style={{ height: `${(100 * quarter.entries) / most}%` }} />
+            <span class="fill" style={{ "--share": quarter.entries / most }} />
             <time class={at % 4 && quarters.length > 8 ? "unseen-time" : ""}>
               {clock(quarter.from_at, language.value)}
             </time>
