@@ -44,6 +44,7 @@ class Reader(asyncio.Protocol):
 
     def __init__(self, hello: bytes, topic: bytes, *, listening: bool) -> None:
         self.listening = listening
+        self.opened_at = 0
         self.hello = hello
         self.topic = topic
         self.open: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -65,11 +66,14 @@ class Reader(asyncio.Protocol):
                 self.open.set_result(None)
             return
         if not self.open.done():
+            self.opened_at = time.time_ns() // 1_000_000
             self.open.set_result(None)
         if self.listening:
             now = time.time_ns() // 1_000_000
             for match in ARRIVED.finditer(data):
-                Reader.arrivals.append((int(match[1]), now))
+                # The snapshot tells of arrivals from before it was asked for.
+                if (sent := int(match[1])) > self.opened_at:
+                    Reader.arrivals.append((sent, now))
 
 
 async def hold(port: int, path: str, count: int, topic: str) -> None:
