@@ -9,10 +9,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from fairdesk.app import first_login
-from fairdesk.sample import set_up_commands
-from fairdesk.web.commands import perform
 from tests.e2e.conftest import DESK, HALL, PHONE, TABLET
-from tests.integration.conftest import ORGANISER, Hall
+from tests.integration.conftest import Hall
 
 pytestmark = pytest.mark.e2e
 
@@ -41,6 +39,22 @@ async def plan(page: Page) -> None:
     await page.get_by_label("活动代码").fill(FAIR)
     await page.get_by_role("button", name="建立").click()
     await expect(page.get_by_role("heading", name="春季招聘会")).to_be_visible()
+
+
+async def set_up(page: Page) -> None:
+    """A gate, and the texts people agree to, as they are proposed."""
+    await page.get_by_label("编号").fill("1")
+    await page.get_by_label("名称", exact=True).fill("东门")
+    await page.get_by_role("button", name="添加入口").click()
+    await expect(page.get_by_role("cell", name="东门")).to_be_visible()
+    write = page.get_by_role("button", name="撰写")
+    for left in (1, 0):
+        await write.first.click()
+        await page.get_by_role("button", name="发布第 1 版").click()
+        await expect(write).to_have_count(left)
+    await page.get_by_role("button", name="转为“报名中”").click()
+    await page.get_by_role("button", name="确认").click()
+    await expect(page.get_by_text("报名中：公众可以登记")).to_be_visible()
 
 
 async def bring_in(page: Page, kind: str, file: str, added: int) -> None:
@@ -115,8 +129,7 @@ async def test_day_from_imported_lists_to_an_offer_in_the_report(
 
     await sign_in(console, hall)
     await plan(console)
-    for command in set_up_commands():
-        await perform(hall.desk, [ORGANISER], FAIR, command)
+    await set_up(console)
     await console.get_by_role("tab", name="名单").click()
     await bring_in(console, "enterprises", "enterprises.xlsx", added=14)
     await bring_in(console, "positions", "positions.xlsx", added=34)

@@ -12,6 +12,7 @@ import { Field } from "../../parts/Field";
 import { Chip, Meter, Panel, Stat } from "../../parts/Panel";
 import { language, words } from "../../parts/screen";
 import { Table } from "../../parts/Table";
+import { Consents } from "./Consents";
 
 interface Props {
   fair: string;
@@ -37,6 +38,7 @@ export function Overview({ fair, rows }: Props) {
         <Limits fair={fair} rows={rows} />
       </div>
       <Booths fair={fair} rows={rows} />
+      <Consents fair={fair} />
     </>
   );
 }
