@@ -13,7 +13,7 @@ Rules of this module:
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 from immutables import Map
@@ -284,6 +284,14 @@ class Fair(msgspec.Struct, frozen=True, gc=False):
     admission: Admission = Admission()
     recruiting: Recruiting = Recruiting()
     happenings: tuple[Happening, ...] = ()
+
+
+T = TypeVar("T")
+
+
+def in_order(entities: Map[str, T]) -> list[T]:
+    """In the order they came to be. A map's own order differs from process to process."""
+    return [entities[key] for key in sorted(entities, key=lambda key: int(key[1:]))]
 
 
 def initial() -> Fair:

@@ -21,6 +21,7 @@ from fairdesk.domain.fair import (
     SignUp,
     happened,
     headcount_left,
+    in_order,
 )
 from fairdesk.domain.message import (
     Code,
@@ -261,7 +262,7 @@ def decide_withdraw_offer(fair: Fair, command: WithdrawOffer, now: int) -> Decis
 def decide_expire_offers(fair: Fair, command: ExpireOffers, now: int) -> Decision:
     return tuple(
         OfferExpired(at=now, offer=offer.offer)
-        for offer in fair.recruiting.offers.values()
+        for offer in in_order(fair.recruiting.offers)
         if offer.state == "made" and offer.valid_until_at <= now
     )
 

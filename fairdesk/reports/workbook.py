@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import xlsxwriter
 
-from fairdesk.domain.fair import Fair, enterprise_of
+from fairdesk.domain.fair import Fair, enterprise_of, in_order
 from fairdesk.domain.identifiers import short_code
 from fairdesk.reports.figures import Report
 
@@ -117,7 +117,7 @@ def report_sheets(made: Report) -> list[Sheet]:
 
 def attendee_sheet(fair: Fair, contacts: Contacts) -> Sheet:
     def rows() -> Iterable[Sequence[str | int | Moment | None]]:
-        for found in fair.admission.attendees.values():
+        for found in in_order(fair.admission.attendees):
             contact = contacts(found.person)
             code = short_code(fair.setup.number, found.badge) if found.badge else ""
             yield (
@@ -147,7 +147,7 @@ def sign_up_sheet(fair: Fair, contacts: Contacts, booth: str = "") -> Sheet:
     """All sign-ups, or those of one booth. Whoever withdrew stands there without a name."""
 
     def rows() -> Iterable[Sequence[str | int | Moment | None]]:
-        for sign_up in fair.recruiting.sign_ups.values():
+        for sign_up in in_order(fair.recruiting.sign_ups):
             if booth and sign_up.booth != booth:
                 continue
             person = fair.admission.attendees[sign_up.attendee].person
@@ -178,7 +178,7 @@ def offer_sheet(fair: Fair, contacts: Contacts, booth: str = "") -> Sheet:
     """All offers, or those of one booth."""
 
     def rows() -> Iterable[Sequence[str | int | Moment | None]]:
-        for offer in fair.recruiting.offers.values():
+        for offer in in_order(fair.recruiting.offers):
             if booth and offer.booth != booth:
                 continue
             sign_up = fair.recruiting.sign_ups[offer.sign_up]

@@ -215,8 +215,8 @@ async def get_district(request: web.Request) -> web.Response:
     known = await desk.district()
     return as_json(
         {
-            "venues": list(known.venues.values()),
-            "fairs": list(known.fairs.values()),
+            "venues": sorted(known.venues.values(), key=lambda venue: venue.venue),
+            "fairs": sorted(known.fairs.values(), key=lambda fair: fair.number),
             "staff": [
                 staff_row(desk, staff) for staff in known.staff.values() if not staff.removed
             ],

@@ -12,6 +12,7 @@ import { Field, Select } from "../../parts/Field";
 import { Icon } from "../../parts/Icon";
 import { Chip, Panel } from "../../parts/Panel";
 import { language, words } from "../../parts/screen";
+import { Staff } from "./Staff";
 
 export function Fairs({ fairs }: { fairs: readonly FairSummary[] }) {
   const c = words(common);
@@ -35,6 +36,7 @@ export function Fairs({ fairs }: { fairs: readonly FairSummary[] }) {
         </a>
       ))}
       <PlanFair />
+      <Staff />
     </>
   );
 }
