@@ -336,6 +336,7 @@ class Engine:
         self.limits = limits or Limits()
         self.snapshots = snapshots
         self._loading: dict[str, asyncio.Task[Writer]] = {}
+        self._unloading: set[asyncio.Task[None]] = set()
         self._writers: dict[str, Writer] = {}
         self._followers: list[Follower] = []
         self._stopping = False
@@ -380,11 +381,18 @@ class Engine:
         writer = self._writers.get(stream)
         if writer is None or writer.waiting:
             return
+        task = asyncio.create_task(self._unload(writer), name=f"unload {stream}")
+        self._unloading.add(task)
+        task.add_done_callback(self._unloading.discard)
+        # Who asked for it may be cancelled; a writer half stopped would serve nobody.
+        await asyncio.shield(task)
+
+    async def _unload(self, writer: Writer) -> None:
         # It is found until its last commit is done: loaded anew before that, the stream would
         # lack it. Commands that come meanwhile are told to come again.
         await writer.stop()
-        if self._writers.get(stream) is writer:
-            del self._writers[stream]
+        if self._writers.get(writer.stream) is writer:
+            del self._writers[writer.stream]
         await self._keep(writer)
 
     async def unload_idle(self, idle_ms: int, pinned: Callable[[str], bool]) -> list[str]:
@@ -408,7 +416,8 @@ class Engine:
     async def close(self, *, keep: bool = True) -> None:
         """Answer what was taken, keep snapshots, stop. New commands are refused meanwhile."""
         self._stopping = True
-        await asyncio.gather(*self._loading.values(), return_exceptions=True)
+        under_way = [*self._loading.values(), *self._unloading]
+        await asyncio.gather(*under_way, return_exceptions=True)
         writers = list(self._writers.values())
         for writer in writers:
             await writer.stop()
