@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fairdesk.log.people import ErasePerson, PutPerson
+from fairdesk.log.people import ErasePerson, PersonChange, PutPerson
 from fairdesk.log.record import Broken, NewRecord
 from fairdesk.log.sqlite import SqliteStore, StoreInUse
 from fairdesk.log.store import Conflict, LogError, Snapshot, Store
@@ -116,6 +116,16 @@ async def test_append_that_fails_writes_nothing_and_harms_nobody_after_it(store:
     await store.append("fair/a", 0, records(1, 3))
     assert [r.command_id for r in await store.read("fair/a", 0, 100)] == ["COMMAND3"]
     assert await store.people(["P1"]) == []
+
+
+async def test_people_who_cannot_be_written_take_the_events_along(store: Store) -> None:
+    await store.append("fair/a", 0, records(1), [person("P1", b"first")])
+    unfit: list[PersonChange] = [person("P1", b"second"), ErasePerson("P2"), person("P\ud800")]
+    with pytest.raises((LogError, UnicodeError)):
+        await store.append("fair/a", 1, records(2, 2), unfit)
+    assert await store.streams() == {"fair/a": 1}
+    assert len(await store.read("fair/a", 0, 100)) == 1
+    assert await store.people(["P1"]) == [person("P1", b"first")]
 
 
 async def test_cancelled_caller_does_not_tear_a_transaction(store: Store, seed: int) -> None:

@@ -372,6 +372,25 @@ async def test_stream_unloaded_in_the_middle_of_a_commit_loses_nothing(
     assert logged(store) == await items(engine) == told(seen) == ["a", "b", "c"]
 
 
+async def test_unloading_that_is_cancelled_stops_nothing_half_way(
+    engine: Engine, store: MemoryStore
+) -> None:
+    await submit(engine, put("a"))
+    store.gate.clear()
+    store.waiting.clear()
+    running = asyncio.create_task(engine.submit(STREAM, put("b"), "tester"))
+    await store.waiting.wait()
+    unloading = asyncio.create_task(engine.unload(STREAM))
+    await asyncio.sleep(0)
+    unloading.cancel()
+    await asyncio.gather(unloading, return_exceptions=True)
+    store.gate.set()
+    assert (await running).seq == 2  # type: ignore[union-attr]
+    await engine.unload(STREAM)
+    [answer] = await submit(engine, put("c"))
+    assert answer.seq == 3
+
+
 async def test_idle_streams_leave_memory_unless_watched(store: MemoryStore) -> None:
     now = 0
     engine = Engine(store, lambda _: RULES, lambda: now)
