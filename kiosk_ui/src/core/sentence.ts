@@ -2,7 +2,7 @@
 
 import { type Book, type Language, read } from "./i18n";
 import { type Facts, fact, type Problem } from "./problem";
-import { common } from "./words/common";
+import { common } from "./words/everywhere";
 import { problems } from "./words/problems";
 
 type Sentences = Record<string, string | ((facts: Facts) => string)>;

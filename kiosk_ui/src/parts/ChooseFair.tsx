@@ -1,6 +1,6 @@
 import { days } from "../core/i18n";
 import type { FairSummary } from "../core/server";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { Icon } from "./Icon";
 import { Chip, Empty } from "./Panel";
 import { SignInHint } from "./Place";

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { Button } from "./Button";
 import { words } from "./screen";
 

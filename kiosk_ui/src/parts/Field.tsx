@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { Icon } from "./Icon";
 import { words } from "./screen";
 

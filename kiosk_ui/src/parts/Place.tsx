@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { FairSummary, Principal } from "../core/server";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { Button } from "./Button";
 import { loadFairs, loadSession, principals } from "./data";
 import { Notice } from "./Panel";

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { clockSeconds } from "../core/i18n";
 import type { Freshness as Fresh, Stream } from "../core/stream";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { Button } from "./Button";
 import { Mark } from "./Icon";
 import { language, largeType, switchLanguage, switchType, words } from "./screen";

@@ -5,7 +5,7 @@ import { floor } from "../core/floor";
 import { alsoKnow, sentence } from "../core/sentence";
 import type { BoothTopic, FairTopic } from "../core/topics";
 import { booth } from "../core/words/booth";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { floorProblems } from "../core/words/floorProblems";
 import { Button } from "../parts/Button";
 import { streamOf, useTopic } from "../parts/data";

@@ -7,7 +7,7 @@ import { sentence } from "../core/sentence";
 import type { PersonRow } from "../core/server";
 import type { FairTopic, GateTopic } from "../core/topics";
 import { Wedge } from "../core/wedge";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { gate } from "../core/words/gate";
 import { Button, Segments } from "../parts/Button";
 import { principals, streamOf, useTopic } from "../parts/data";

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { days } from "../core/i18n";
 import type { FairSummary } from "../core/server";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { index } from "../core/words/index";
 import { Button } from "../parts/Button";
 import { api, loadFairs, loadSession, principals } from "../parts/data";

@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { clock, clockSeconds, count, pay } from "../core/i18n";
 import type { FairSummary } from "../core/server";
 import type { WallTopic } from "../core/topics";
-import { common } from "../core/words/common";
+import { common } from "../core/words/everywhere";
 import { wall } from "../core/words/wall";
 import { ChooseFair } from "../parts/ChooseFair";
 import { loadFairs, loadSession, streamOf, useTopic } from "../parts/data";

@@ -3,7 +3,7 @@
 import { pay } from "../../core/i18n";
 import type { BoothTopic } from "../../core/topics";
 import { booth } from "../../core/words/booth";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { useModal } from "../../parts/Dialog";
 import { Chip, Empty, Meter, Panel, Stat } from "../../parts/Panel";

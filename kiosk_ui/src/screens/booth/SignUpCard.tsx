@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { pay } from "../../core/i18n";
 import type { BoothOffer, BoothSignUp, BoothTopic } from "../../core/topics";
 import { booth } from "../../core/words/booth";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { minutesSince } from "../../parts/now";
 import { Chip, type Tone } from "../../parts/Panel";

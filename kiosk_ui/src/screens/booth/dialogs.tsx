@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { dayAndClock, pay } from "../../core/i18n";
 import type { BoothSignUp, BoothTopic, FairTopic } from "../../core/topics";
 import { booth } from "../../core/words/booth";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { Consent } from "../../parts/Consent";
 import { Dialog } from "../../parts/Dialog";

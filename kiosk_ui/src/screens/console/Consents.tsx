@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import type { FairTopic } from "../../core/topics";
-import { common } from "../../core/words/common";
 import { console_ } from "../../core/words/console";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { command, streamOf, useTopic } from "../../parts/data";

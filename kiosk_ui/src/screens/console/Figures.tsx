@@ -3,8 +3,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { count } from "../../core/i18n";
 import type { Report } from "../../core/server";
-import { common } from "../../core/words/common";
 import { console_ } from "../../core/words/console";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { api } from "../../parts/data";
 import { Panel } from "../../parts/Panel";

@@ -3,8 +3,8 @@
 import { useState } from "preact/hooks";
 import { count } from "../../core/i18n";
 import type { ConsoleTopic, Phase } from "../../core/topics";
-import { common } from "../../core/words/common";
 import { console_ } from "../../core/words/console";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { command } from "../../parts/data";

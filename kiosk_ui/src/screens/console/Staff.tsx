@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { District } from "../../core/server";
-import { common } from "../../core/words/common";
 import { console_ } from "../../core/words/console";
+import { common } from "../../core/words/everywhere";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";
 import { api, command, principals } from "../../parts/data";

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { Done } from "../../core/api";
 import { printed } from "../../core/badge";
 import type { PersonRow } from "../../core/server";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { gate } from "../../core/words/gate";
 import { gateForms } from "../../core/words/gateForms";
 import { Button } from "../../parts/Button";

@@ -2,7 +2,7 @@
 
 import { sentence } from "../../core/sentence";
 import type { Verdict } from "../../core/verdict";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { gate } from "../../core/words/gate";
 import { Button } from "../../parts/Button";
 import { Icon, type IconName } from "../../parts/Icon";

@@ -7,7 +7,7 @@ import { fact } from "../../core/problem";
 import { sentence } from "../../core/sentence";
 import type { PersonRow } from "../../core/server";
 import type { FairTopic } from "../../core/topics";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { gate } from "../../core/words/gate";
 import { gateForms } from "../../core/words/gateForms";
 import { Button } from "../../parts/Button";

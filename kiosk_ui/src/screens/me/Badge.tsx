@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { printed } from "../../core/badge";
 import { dayAndClock } from "../../core/i18n";
 import type { MeTopic, Purpose } from "../../core/topics";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { me } from "../../core/words/me";
 import { Button } from "../../parts/Button";
 import { Dialog } from "../../parts/Dialog";

@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { pay } from "../../core/i18n";
 import { type Listed, stalls } from "../../core/stalls";
 import type { FairTopic, MeTopic } from "../../core/topics";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { me } from "../../core/words/me";
 import { Button } from "../../parts/Button";
 import { Consent } from "../../parts/Consent";

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { feel } from "../../core/feedback";
 import { dayAndClock, pay } from "../../core/i18n";
 import type { MeTopic, MyOffer, MySignUp } from "../../core/topics";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { me } from "../../core/words/me";
 import { Button } from "../../parts/Button";
 import { Dialog, useModal } from "../../parts/Dialog";

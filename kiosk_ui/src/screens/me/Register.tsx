@@ -6,7 +6,7 @@ import type { Problem } from "../../core/problem";
 import { sentence } from "../../core/sentence";
 import type { FairSummary } from "../../core/server";
 import type { FairTopic } from "../../core/topics";
-import { common } from "../../core/words/common";
+import { common } from "../../core/words/everywhere";
 import { me } from "../../core/words/me";
 import { Button } from "../../parts/Button";
 import { Consent } from "../../parts/Consent";

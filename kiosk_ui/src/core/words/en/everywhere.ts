@@ -1,4 +1,4 @@
-import type { Common } from "../common";
+import type { Common } from "../everywhere";
 
 const en: Common = {
   product: "Job fair desk",

@@ -88,4 +88,4 @@ const zh = {
 
 export type Common = Words<typeof zh>;
 
-export const common = book<Common>(zh, () => import("./en/common"));
+export const common = book<Common>(zh, () => import("./en/everywhere"));
