@@ -6,7 +6,7 @@ import asyncio
 from itertools import islice
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from fairdesk.app import FAIR_RULES, state_type
@@ -21,8 +21,13 @@ from tests.property.fair_day import KINDS, Step, days, ended, lived
 from tests.property.invariants import INVARIANTS
 from tests.property.patching import fresh, patches, topics
 
-unhurried = settings(deadline=None, max_examples=60)
-for_hours = settings(deadline=None, max_examples=2_000)
+pytestmark = pytest.mark.timeout(900)
+"""A day that fails is made small before it is shown, which takes minutes."""
+
+PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
+
+unhurried = settings(deadline=None, max_examples=60, phases=PHASES)
+for_long = settings(unhurried, max_examples=2_000)
 
 
 def test_days_know_every_command_a_person_may_give() -> None:
@@ -65,7 +70,7 @@ def test_every_view_and_patch_is_the_fresh_view(day: list[bytes], group: int) ->
 
 
 @pytest.mark.soak
-@for_hours
+@for_long
 @given(day=days, group=st.integers(1, 6))
 def test_a_lifetime_of_fair_days(day: list[bytes], group: int) -> None:
     keeps_the_rules(day)
