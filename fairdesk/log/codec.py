@@ -32,7 +32,10 @@ class Codec:
         events: Iterable[type[msgspec.Struct]],
         upcasts: Mapping[tuple[str, int], Upcast] | None = None,
     ) -> None:
-        self._types = {kind_of(event): event for event in events}
+        self._types: dict[str, type[msgspec.Struct]] = {}
+        for event in events:
+            if (other := self._types.setdefault(kind_of(event), event)) is not event:
+                raise ValueError(f"{event.__name__} and {other.__name__} are of one kind")
         self._kinds = {event: kind for kind, event in self._types.items()}
         self._decode = {
             (kind, version_of(event)): msgspec.json.Decoder(event).decode

@@ -7,7 +7,7 @@ on the commit's last row. Whoever edits, drops or inserts a row breaks every lat
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -62,24 +62,32 @@ class Broken(msgspec.Struct, frozen=True):
     reason: str
 
 
-def verify_chain(stream: str, records: Iterable[Record]) -> Iterator[Broken | int]:
-    """Walk one stream from its first row; yields the head reached, or where it is broken."""
-    previous, expected, digest = GENESIS, 1, hashlib.sha256(GENESIS)
-    sealed = True
-    for record in records:
-        if record.seq != expected:
-            yield Broken(stream, expected, "missing")
-            return
-        digest.update(_canonical(stream, record.seq, record))
-        sealed = record.hash is not None
-        if record.hash is not None:
-            previous = digest.digest()
-            if previous != record.hash:
-                yield Broken(stream, record.seq, "changed")
-                return
-            digest = hashlib.sha256(previous)
-        expected += 1
-    if not sealed:
-        yield Broken(stream, expected - 1, "cut off")
-        return
-    yield expected - 1
+class ChainWalk:
+    """Walks one stream from its first row, in as many pieces as they are read."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream
+        self.head = 0
+        self.link = GENESIS
+        """The link that stood last."""
+        self._digest = hashlib.sha256(GENESIS)
+        self._linked = True
+
+    def take(self, records: Iterable[Record]) -> Broken | None:
+        """Where these rows, which follow those taken before, are not what was written."""
+        for record in records:
+            if record.seq != self.head + 1:
+                return Broken(self.stream, self.head + 1, "missing")
+            self.head = record.seq
+            self._digest.update(_canonical(self.stream, record.seq, record))
+            self._linked = record.hash is not None
+            if record.hash is not None:
+                self.link = self._digest.digest()
+                if self.link != record.hash:
+                    return Broken(self.stream, record.seq, "changed")
+                self._digest = hashlib.sha256(self.link)
+        return None
+
+    def end(self) -> Broken | None:
+        """Whether the last row taken ends a commit, as the last row of a stream must."""
+        return None if self._linked else Broken(self.stream, self.head, "cut off")

@@ -22,7 +22,7 @@ import aiosqlite
 
 from fairdesk.ids import new_id
 from fairdesk.log.people import ErasePerson, PersonChange, PutPerson, SealedPerson
-from fairdesk.log.record import GENESIS, Broken, NewRecord, Record, link, verify_chain
+from fairdesk.log.record import GENESIS, Broken, ChainWalk, NewRecord, Record, link
 from fairdesk.log.store import Conflict, OutcomeUnknown, Snapshot, Unavailable
 
 SCHEMA_VERSION = 1
@@ -47,6 +47,15 @@ CREATE TABLE IF NOT EXISTS snapshots (
     stream TEXT PRIMARY KEY, seq INTEGER NOT NULL, fingerprint TEXT NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+# One step of the primary key a stream: the table itself may be long.
+STREAMS_OF_EVENTS = """
+WITH RECURSIVE names (stream) AS (
+    SELECT min(stream) FROM events UNION ALL
+    SELECT (SELECT min(stream) FROM events WHERE stream > names.stream) FROM names
+    WHERE stream IS NOT NULL
+) SELECT stream FROM names WHERE stream IS NOT NULL
 """
 
 COLUMNS = "stream, seq, recorded_at, actor, command_id, kind, version, body, hash"
@@ -83,30 +92,42 @@ class SqliteStore:
     async def open(cls, path: Path, *, read_only: bool = False) -> SqliteStore:
         """Open or create. `read_only` may stand beside the one that writes, and can't write.
         Raises StoreInUse, StoreTooNew."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
         lock = None if read_only else _lock(path)
         connections: list[aiosqlite.Connection] = []
         try:
             for setup in (_set_up_reader if read_only else _set_up_writer, _set_up_reader):
-                connection = await aiosqlite.connect(path, isolation_level=None)
+                # Only the writer makes a file where there is none.
+                uri = _uri(path, "rwc" if setup is _set_up_writer else "rw")
+                connection = await aiosqlite.connect(uri, uri=True, isolation_level=None)
                 connections.append(connection)
                 await _call(connection, setup)
+            store = cls(path, connections[0], connections[1], lock)
+            if not read_only:
+                # A process that was killed may have left traces of somebody erased.
+                store._traces = not await _call(connections[0], _empty_wal)
+                _sync_names(path)
         except BaseException:
             for connection in connections:
                 await connection.close()
             if lock is not None:
                 os.close(lock)
             raise
-        return cls(path, connections[0], connections[1], lock)
+        return store
 
     async def close(self) -> None:
         if self._closed:
             return
         self._closed = True
-        await self._reader.close()
-        await self._writer.close()
-        if self._lock is not None:
-            os.close(self._lock)
+        try:
+            await self._reader.close()
+        finally:
+            try:
+                await self._writer.close()
+            finally:
+                if self._lock is not None:
+                    os.close(self._lock)
 
     # --- the log
 
@@ -117,9 +138,9 @@ class SqliteStore:
         records: Sequence[NewRecord],
         people: Sequence[PersonChange] = (),
     ) -> None:
-        await self._write(lambda db: _append(db, stream, expected_seq, records, people=people))
         if any(isinstance(change, ErasePerson) for change in people):
-            self._traces = True
+            self._traces = True  # before the write: a caller that is cancelled gets no further
+        await self._write(lambda db: _append(db, stream, expected_seq, records, people=people))
         if self._traces:
             # Or the erased name would stay readable in the write-ahead log. Somebody who reads at
             # this moment stands in the way; the next append tries again.
@@ -186,27 +207,54 @@ class SqliteStore:
             finally:
                 target.close()
 
-        await self._read(copy)
+        # Over a connection of its own: it takes long, and reads go on meanwhile.
+        source = await aiosqlite.connect(_uri(self.path, "rw"), uri=True)
+        try:
+            await _call(source, copy)
+        except sqlite3.Error as error:
+            raise Unavailable(str(error)) from error
+        finally:
+            await source.close()
 
     async def verify(self) -> AsyncIterator[Broken | tuple[str, int]]:
-        for stream, head in sorted((await self.streams()).items()):
-            records: list[Record] = []
-            while page := await self.read(stream, records[-1].seq if records else 0, VERIFY_ROWS):
-                records += page
-            latest = (await self.streams()).get(stream, 0)
-            for result in verify_chain(stream, records):
-                if isinstance(result, Broken):
-                    yield result
-                elif not head <= result <= latest:  # it may have grown while it was read
-                    yield Broken(stream, result + 1, "missing")
-                else:
-                    yield stream, result
+        heads = await self.streams()
+        found = {str(name) for (name,) in await self._fetch(STREAMS_OF_EVENTS)}
+        for stream in sorted(heads.keys() | found):
+            walk = ChainWalk(stream)
+            broken = await self._walk(walk, heads.get(stream, 0))
+            yield broken or (stream, walk.head)
+
+    async def _walk(self, walk: ChainWalk, head: int) -> Broken | None:
+        """Walk a stream whose head was at least `head` before; it may grow meanwhile."""
+        query = f"SELECT {COLUMNS} FROM events WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?"
+
+        def take(db: sqlite3.Connection) -> Broken | None:
+            rows = db.execute(query, (walk.stream, walk.head, VERIFY_ROWS))
+            return walk.take(Record(*row) for row in rows)
+
+        after = -1
+        while after < walk.head:
+            after = walk.head
+            if broken := await self._read(take):
+                return broken
+        if walk.head < head:
+            return Broken(walk.stream, walk.head + 1, "missing")
+        if broken := walk.end():
+            return broken
+        # What the next commit would be chained to.
+        kept = await self._fetch("SELECT seq, link FROM heads WHERE stream = ?", walk.stream)
+        seq, last = kept[0] if kept else (0, GENESIS)
+        if seq < walk.head or (seq == walk.head and last != walk.link):
+            return Broken(walk.stream, walk.head, "not the head")
+        return None
 
     # --- the two threads
 
     async def _write(self, statement: Callable[[sqlite3.Connection], object]) -> None:
         """One transaction in one call of the writing thread. A caller that is cancelled meanwhile
         does not tear it: the thread finishes it either way."""
+        if self._closed:
+            raise Unavailable("the log is closed")
         error = await asyncio.shield(
             asyncio.ensure_future(_call(self._writer, lambda db: _transact(db, statement)))
         )
@@ -214,6 +262,8 @@ class SqliteStore:
             raise error
 
     async def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        if self._closed:
+            raise Unavailable("the log is closed")
         try:
             return await _call(self._reader, query)
         except sqlite3.Error as error:
@@ -248,8 +298,11 @@ def _transact(
     try:
         db.execute("COMMIT")
     except sqlite3.Error as error:
-        open_still = db.in_transaction
-        if open_still and _roll_back(db):
+        if db.in_transaction and _roll_back(db):
+            return Unavailable(str(error))
+        # SQLite has rolled back by itself. On a full disk the mark that ends a commit was never
+        # written; when a sync failed it was, and what a crash would make of it nobody can say.
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
             return Unavailable(str(error))
         return OutcomeUnknown(str(error))
     return None
@@ -315,14 +368,33 @@ def _lock(path: Path) -> int:
     return lock
 
 
+def _uri(path: Path, mode: str) -> str:
+    """The file's name for SQLite; `mode`: "rw", or "rwc" to make a file where there is none."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _sync_names(path: Path) -> None:
+    """A new file outlives a power loss only once the directories that name it are on disk."""
+    for directory in (path.parent, path.parent.parent):
+        with suppress(PermissionError):  # one above us may be none of ours
+            handle = os.open(directory, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
 def _set_up_writer(db: sqlite3.Connection) -> None:
     _require_known_version(db)
-    db.execute("PRAGMA journal_mode=WAL")
+    (mode,) = db.execute("PRAGMA journal_mode=WAL").fetchone()
+    if mode != "wal":
+        raise sqlite3.OperationalError(
+            "this file system can't hold the log: it has no shared memory"
+        )
     db.execute("PRAGMA synchronous=FULL")
     db.execute("PRAGMA wal_autocheckpoint=4000")
     db.execute("PRAGMA secure_delete=ON")
     db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    _empty_wal(db)  # a process that was killed may have left traces of somebody erased
     db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
     db.execute("INSERT OR IGNORE INTO meta VALUES ('log_id', ?)", (new_id(),))
 

@@ -20,15 +20,22 @@ STORES: dict[str, Open] = {"sqlite": SqliteStore.open}
 
 
 @pytest.fixture(params=sorted(STORES))
-def open_store(request: pytest.FixtureRequest) -> Open:
-    return STORES[request.param]
+async def open_store(request: pytest.FixtureRequest) -> AsyncIterator[Open]:
+    """Opens stores; those that a failed test leaves open are closed after it."""
+    opened: list[Store] = []
+
+    async def open_one(path: Path) -> Store:
+        opened.append(await STORES[request.param](path))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        await store.close()
 
 
 @pytest.fixture
-async def store(open_store: Open, tmp_path: Path) -> AsyncIterator[Store]:
-    store = await open_store(tmp_path / "log.db")
-    yield store
-    await store.close()
+async def store(open_store: Open, tmp_path: Path) -> Store:
+    return await open_store(tmp_path / "log.db")
 
 
 def record(number: int, body: str = "{}") -> NewRecord:

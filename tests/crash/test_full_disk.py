@@ -19,8 +19,10 @@ import pytest
 
 from fairdesk.app import FAIR_RULES
 from fairdesk.ids import new_id
-from fairdesk.log.record import Broken
+from fairdesk.log.people import ErasePerson, PutPerson
+from fairdesk.log.record import Broken, NewRecord
 from fairdesk.log.sqlite import SqliteStore
+from fairdesk.log.store import Unavailable
 from tests.integration.conftest import FAIR, Hall, config_at, served, set_up
 
 STREAM = f"fair/{FAIR}"
@@ -186,3 +188,27 @@ async def test_full_disk_takes_nothing_until_there_is_space(small_disk: Path) ->
     # And what is on that disk is a log that opens.
     async with served(config_at(small_disk / "data")) as again:
         await verify_log(again, [], [])
+
+
+@pytest.mark.crash
+async def test_store_on_a_full_disk_says_that_nothing_was_written(small_disk: Path) -> None:
+    store = await SqliteStore.open(small_disk / "log.db")
+    try:
+        record = NewRecord("gate:1", "COMMAND", "happened", 1, "x" * 100, 1)
+        await store.append(STREAM, 0, [record], [PutPerson("P1", b"sealed")])
+        write_until_full(small_disk / "ballast")
+        large = [record] * 1_000
+        for _ in range(10):
+            with pytest.raises(Unavailable, match="full"):
+                await store.append(
+                    STREAM, 1, large, [ErasePerson("P1"), PutPerson("PX", b"sealed")]
+                )
+        assert await store.streams() == {STREAM: 1}
+        assert [row.person for row in await store.people(["P1", "PX"])] == ["P1"]
+
+        (small_disk / "ballast").unlink()
+        await store.append(STREAM, 1, large, [ErasePerson("P1"), PutPerson("PX", b"sealed")])
+        assert [result async for result in store.verify()] == [(STREAM, 1_001)]
+        assert [row.person for row in await store.people(["P1", "PX"])] == ["PX"]
+    finally:
+        await store.close()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from fairdesk.log.people import PersonChange, PutPerson, SealedPerson
-from fairdesk.log.record import GENESIS, Broken, NewRecord, Record, link, verify_chain
+from fairdesk.log.record import GENESIS, Broken, ChainWalk, NewRecord, Record, link
 from fairdesk.log.store import Conflict, OutcomeUnknown, Snapshot, Unavailable
 
 Trouble = Callable[["MemoryStore"], None]
@@ -105,8 +105,8 @@ class MemoryStore:
 
     async def verify(self) -> AsyncIterator[Broken | tuple[str, int]]:
         for stream, rows in sorted(self.rows.items()):
-            for result in verify_chain(stream, rows):
-                yield result if isinstance(result, Broken) else (stream, result)
+            walk = ChainWalk(stream)
+            yield walk.take(rows) or walk.end() or (stream, walk.head)
 
     async def close(self) -> None:
         pass

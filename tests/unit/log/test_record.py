@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from fairdesk.log.record import GENESIS, Broken, NewRecord, Record, link, verify_chain
+from fairdesk.log.record import GENESIS, Broken, ChainWalk, NewRecord, Record, link
 
 COMMITS = (1, 3, 2, 1, 4)
 HEAD = sum(COMMITS)
@@ -32,9 +32,9 @@ def chain(stream: str = "fair/a") -> list[Record]:
     return rows
 
 
-def verdict(rows: list[Record]) -> Broken | int:
-    [result] = verify_chain("fair/a", rows)
-    return result
+def verdict(rows: list[Record], stream: str = "fair/a") -> Broken | int:
+    walk = ChainWalk(stream)
+    return walk.take(rows) or walk.end() or walk.head
 
 
 def test_unbroken_chain_tells_its_head() -> None:
@@ -61,10 +61,8 @@ CHANGES: dict[str, Callable[[Record], Record]] = {
 def test_changed_row_is_found_in_its_commit(what: str, seq: int) -> None:
     rows = chain()
     if what == "stream":
-        stream = "fair/b"
-        own = [replace(row, stream=stream) if row.seq == seq else row for row in rows]
-        [found] = verify_chain("fair/b", own)  # the stream's name is part of every row
-        assert isinstance(found, Broken)
+        # The stream's name is part of every row.
+        assert isinstance(verdict(rows, "fair/b"), Broken)
         return
     rows[seq - 1] = CHANGES[what](rows[seq - 1])
     found = verdict(rows)
@@ -123,5 +121,13 @@ def test_chain_cut_inside_a_commit_is_found(left: int) -> None:
 
 
 def test_rows_of_another_stream_do_not_pass() -> None:
-    [found] = verify_chain("fair/a", chain("fair/a")[:1] + chain("fair/b")[1:])
-    assert isinstance(found, Broken)
+    assert isinstance(verdict(chain("fair/a")[:1] + chain("fair/b")[1:]), Broken)
+
+
+@pytest.mark.parametrize("size", range(1, HEAD + 1))
+def test_chain_taken_in_pieces_is_the_chain_taken_at_once(size: int) -> None:
+    walk = ChainWalk("fair/a")
+    rows = chain()
+    for begin in range(0, HEAD, size):
+        assert walk.take(rows[begin : begin + size]) is None
+    assert (walk.end(), walk.head, walk.link) == (None, HEAD, rows[-1].hash)
