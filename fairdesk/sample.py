@@ -65,14 +65,33 @@ def sample_directory() -> Path:
 
 
 async def set_up_sample(desk: Desk) -> None:
-    """Venues, a fair that is live from today for a month, its gates, texts and lists."""
-    if SAMPLE_FAIR in (await desk.district()).fairs:
+    """Venues, a fair that is live from today for a month, its gates, texts and lists.
+
+    Every step may be taken again, so that a set-up that was broken off goes on; once the fair is
+    live it is left alone.
+    """
+    planned = SAMPLE_FAIR in (await desk.district()).fairs
+    if planned and (await desk.fair(SAMPLE_FAIR)).setup.phase not in ("draft", "registration"):
         return
     for venue, name, level, parent in VENUES:
         await district(
             desk,
             AddVenue(command_id=new_id(), venue=venue, name=name, level=level, parent=parent),
         )
+    if not planned:
+        await plan_sample(desk)
+    for command in set_up_commands():
+        await at_fair(desk, command)
+    for kind, filename in LISTS:
+        data = (sample_directory() / filename).read_bytes()
+        intake = await asyncio.to_thread(read_list, kind, data)
+        if isinstance(intake, Rejection):
+            raise ValueError(f"{filename}: {intake.code}")
+        await import_list(desk, SERVER, SAMPLE_FAIR, intake, dry_run=False)
+    await at_fair(desk, ChangePhase(command_id=new_id(), phase="live"))
+
+
+async def plan_sample(desk: Desk) -> None:
     today = datetime.now(ZoneInfo(desk.config.fair.time_zone)).date()
     await district(
         desk,
@@ -86,15 +105,6 @@ async def set_up_sample(desk: Desk) -> None:
             ends_on=(today + timedelta(days=30)).isoformat(),
         ),
     )
-    for command in set_up_commands():
-        await at_fair(desk, command)
-    for kind, filename in LISTS:
-        data = (sample_directory() / filename).read_bytes()
-        intake = await asyncio.to_thread(read_list, kind, data)
-        if isinstance(intake, Rejection):
-            raise ValueError(f"{filename}: {intake.code}")
-        await import_list(desk, SERVER, SAMPLE_FAIR, intake, dry_run=False)
-    await at_fair(desk, ChangePhase(command_id=new_id(), phase="live"))
 
 
 def set_up_commands() -> list[Command]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +40,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except StoreInUse as error:
         raise click.UsageError(f"{error}; for a running server give --url") from None
+    except sqlite3.DatabaseError as error:
+        raise click.UsageError(f"the log can't be read: {error}") from None
     except (StoreTooNew, KeyFileError) as error:
         raise click.UsageError(str(error)) from None
     except (Refused, Refusal) as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
+import sqlite3
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -52,6 +53,8 @@ def start(
     server = replace(server, host=host or server.host, port=server.port if port is None else port)
     try:
         uvloop.run(run(replace(config, server=server), company, sample=sample))
+    except sqlite3.DatabaseError as error:
+        raise click.UsageError(f"the log can't be read: {error}") from None
     except (StoreInUse, StoreTooNew, KeyFileError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -76,7 +76,16 @@ async def test_wrong_method_says_so(hall: Hall) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["王", "𠮷田𠮷", "㛃䶮", "阿卜杜拉·买买提", "王" * 200, "O'Brien <b>&amp;", "=SUM(A1)", "Ａｂｃ"],
+    [
+        "王",
+        "𠮷田𠮷",
+        "㛃䶮",
+        "阿卜杜拉·买买提",
+        "王" * 200,
+        "O'Brien <b>&amp;",
+        "=SUM(A1)",
+        "Ａｂｃ",
+    ],
 )
 async def test_any_name_is_kept_as_it_is(hall: Hall, name: str) -> None:
     seeker = await hall.seeker(name, "13700001111")
