@@ -31,8 +31,8 @@ def values(kind: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.UnionType():
             return st.one_of([values(one) for one in kind.types])
         case inspect.VarTupleType():
-            size = {"min_size": kind.min_length or 0, "max_size": min(kind.max_length or 4, 4)}
-            return st.lists(values(kind.item_type), **size)
+            longest = min(kind.max_length or 4, 4)
+            return st.lists(values(kind.item_type), min_size=kind.min_length or 0, max_size=longest)
         case inspect.StructType():
             return fields_of(kind.cls)
     raise NotImplementedError(kind)
@@ -41,7 +41,8 @@ def values(kind: inspect.Type) -> st.SearchStrategy[Any]:
 def texts(kind: inspect.StrType) -> st.SearchStrategy[str]:
     longest = kind.max_length or 60
     if kind.pattern is None:
-        return st.text(min_size=kind.min_length or 0, max_size=longest)
+        drawn = st.text(min_size=kind.min_length or 0, max_size=longest)
+        return st.one_of(drawn, st.sampled_from(POINTERS))
     made = st.from_regex(kind.pattern, fullmatch=True).filter(
         lambda text: (kind.min_length or 0) <= len(text) <= longest
     )
