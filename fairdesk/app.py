@@ -23,6 +23,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from fairdesk.clock import Clock, system_clock
 from fairdesk.config import Config
 from fairdesk.domain import decider, district, fair
+from fairdesk.domain.district import DeviceRevoked, PasswordChanged, StaffRemoved
 from fairdesk.domain.message import Command, Decision, Event
 from fairdesk.domain.offers import ExpireOffers
 from fairdesk.domain.registration import (
@@ -35,7 +36,7 @@ from fairdesk.domain.registration import (
 )
 from fairdesk.engine import Commit, Engine, Limits, Overloaded
 from fairdesk.ids import new_id
-from fairdesk.keys import Keyring
+from fairdesk.keys import KeyFileError, Keyring
 from fairdesk.log.codec import Codec
 from fairdesk.log.people import Vault
 from fairdesk.log.sqlite import SqliteStore
@@ -60,6 +61,10 @@ CHORES_S = 15.0
 DATABASE = "fairdesk.db"
 KEY_FILE = "keys.hex"
 FIRST_LOGIN = "first-login.txt"
+
+
+class NoData(Exception):
+    """There is nothing to read at the place that was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,15 @@ def database(config: Config) -> Path:
 
 
 def keyring(config: Config) -> Keyring:
-    return Keyring.load_or_create(Path(config.data.directory) / KEY_FILE)
+    """The installation's keys, made where there is no data yet. Raises KeyFileError."""
+    path = Path(config.data.directory) / KEY_FILE
+    if not database(config).exists():
+        return Keyring.load_or_create(path)
+    if not path.exists():
+        raise KeyFileError(
+            f"{path} is missing: put it back from its backup; no other key opens this"
+        )
+    return Keyring.load(path)
 
 
 @asynccontextmanager
@@ -104,6 +117,8 @@ async def open_desk(
 ) -> AsyncIterator[Desk]:
     """Open the data and everything that works on it; `read_only` beside a running server. Raises
     StoreInUse, StoreTooNew, KeyFileError."""
+    if read_only and not database(config).exists():
+        raise NoData(f"there is no {database(config)}")
     keys = keyring(config)
     own_store = store or await SqliteStore.open(database(config), read_only=read_only)
     try:
@@ -197,12 +212,21 @@ def follow(desk: Desk, commit: Commit) -> None:
     desk.metrics.events.inc(len(commit.events))
     if commit.stream == DISTRICT:
         desk.staff.take(commit.people)
+        for event in commit.events:
+            if isinstance(event, PasswordChanged | StaffRemoved):
+                desk.streams.revoke(event.staff)
+            elif isinstance(event, DeviceRevoked):
+                desk.streams.revoke(event.device)
         return
     desk.roster.take(commit.people)
     changed = set(attendees_of(commit.events))
     if changed:
         desk.roster.note(commit.stream, commit.after, changed)
     desk.streams.follow(commit)
+    for event in commit.events:
+        if isinstance(event, BadgeIssued | BadgeRevoked | AttendeeErased):
+            # The link of the badge before is good for nothing now, nor is what it opened.
+            desk.streams.revoke(f"{commit.after.setup.fair}/{event.attendee}")
 
 
 def attendees_of(events: tuple[Event, ...]) -> list[str]:

@@ -215,7 +215,8 @@ class Writer:
         try:
             await self._commit(group)
         except Exception as error:
-            log.error("a group was not written", extra={"stream": self.stream}, exc_info=error)
+            reason = {"stream": self.stream, "reason": str(error)}
+            log.error("a group was not written", extra=reason, exc_info=error)
             for pending in group:
                 if not pending.answer.done():
                     pending.answer.set_exception(error)

@@ -42,6 +42,7 @@ def backup(config: Config, *, directory: Path) -> None:
 
     with Console().status("copying"):
         run(copy())
+    fresh.chmod(0o600)
     fresh.rename(target)
     shutil.copy2(Path(config.data.directory) / KEY_FILE, directory / KEY_FILE)
     os.chmod(directory / KEY_FILE, 0o600)

@@ -13,7 +13,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from fairdesk.app import open_desk
+from fairdesk.app import NoData, open_desk
 from fairdesk.config import Config
 from fairdesk.domain.fair import Fair
 from fairdesk.domain.rejection import Rejection
@@ -42,7 +42,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         raise click.UsageError(f"{error}; for a running server give --url") from None
     except sqlite3.DatabaseError as error:
         raise click.UsageError(f"the log can't be read: {error}") from None
-    except (StoreTooNew, KeyFileError) as error:
+    except (StoreTooNew, KeyFileError, NoData) as error:
         raise click.UsageError(str(error)) from None
     except (Refused, Refusal) as refused:
         raise click.UsageError(f"refused: {refused}") from None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -84,7 +84,8 @@ class Follower:
                     self._connection = connection
                     for topic in self._wanted:
                         await self._ask(connection, topic)
-                    delay = await self._listen(connection)
+                    async for _ in self._heard(connection):
+                        delay = 1.0
             except (OSError, TimeoutError, WebSocketException):
                 pass
             finally:
@@ -92,11 +93,13 @@ class Follower:
             await asyncio.sleep(random.uniform(0, delay))
             delay = min(delay * 2, DELAY_MAX_S)
 
-    async def _listen(self, connection: ClientConnection) -> float:
+    async def _heard(self, connection: ClientConnection) -> AsyncIterator[None]:
+        """Takes each message in; raises TimeoutError after too long a silence."""
         while True:
             async with asyncio.timeout(SILENCE_S):
                 data = await connection.recv()
             self._take(json.loads(data))
+            yield
 
     def _take(self, message: dict[str, Any]) -> None:
         self.messages += 1

@@ -58,7 +58,7 @@ class Connection:
     )  # fmt: skip
 
     def __init__(
-        self, ws: web.WebSocketResponse, transport: Any, session: Session, principal: object
+        self, ws: web.WebSocketResponse, transport: Any, session: Session, principal: Any
     ) -> None:
         self.socket = ws
         self.transport = transport
@@ -102,7 +102,7 @@ class Hub:
                 self._at_once.set()
 
     async def serve(
-        self, ws: web.WebSocketResponse, transport: Any, allow: Allow, principal: object
+        self, ws: web.WebSocketResponse, transport: Any, allow: Allow, principal: Any
     ) -> None:
         """Serve a connection until it closes."""
         connection = Connection(ws, transport, Session(self.feed, allow), principal)
@@ -142,7 +142,7 @@ class Hub:
             return
         connection.write(frame)
 
-    def revoke(self, concerns: Callable[[object], bool]) -> None:
+    def revoke(self, concerns: Callable[[Any], bool]) -> None:
         """Cut the connections of everybody `concerns` is true of."""
         for connection in [c for c in self.connections if concerns(c.principal)]:
             connection.transport.abort()

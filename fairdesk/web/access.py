@@ -161,9 +161,6 @@ OVERRIDES_LIMIT: frozenset[Role] = frozenset({"admin", "organiser", "door_lead"}
 REGISTERS_OTHERS: frozenset[Role] = frozenset({"admin", "organiser", "door_lead", "door", "gate"})
 """Whose registrations may be walk-ins and imports; everybody else registers himself."""
 
-DRAFTS: frozenset[Role] = frozenset({"admin", "organiser", "statistician"})
-"""Who sees a fair before it is announced."""
-
 SEES_NAMES: frozenset[Role] = frozenset({"admin", "organiser", "door_lead", "door", "gate"})
 """Whose answers carry the name of whom a command was about."""
 

@@ -32,6 +32,8 @@ from fairdesk.web.registering import RegisterRequest, as_command, parse_person, 
 from fairdesk.web.scan import badge_code
 
 BATCH_MAX = 500
+NO_BADGE = "-"
+"""What no badge can read as."""
 
 REQUESTS: dict[str, type[Command]] = {
     str(kind.__struct_config__.tag): RegisterRequest if kind is Register else kind
@@ -179,6 +181,9 @@ async def _complete(
     scanned: str = getattr(draft, "badge", "")
     if scanned:
         code = badge_code(scanned, fair, desk.badge_keys)
+        if isinstance(code, Rejection) and getattr(draft, "offline", False):
+            # Somebody went through with it while we could not be asked: a fact, whatever it was.
+            return replace(draft, badge=NO_BADGE), ()
         return code if isinstance(code, Rejection) else (replace(draft, badge=code), ())
     return draft, ()
 

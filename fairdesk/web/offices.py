@@ -110,8 +110,6 @@ async def perform(desk: Desk, actor: str, command: Command) -> Accepted | Reject
     outcome = await desk.engine.submit(DISTRICT, ready, actor, people)
     if isinstance(outcome, Accepted) and isinstance(command, PlanFairRequest):
         await set_up_planned(desk)
-    if isinstance(outcome, Accepted) and isinstance(command, district.RevokeDevice):
-        desk.streams.revoke(command.device)
     return outcome
 
 

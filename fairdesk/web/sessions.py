@@ -62,8 +62,9 @@ def require_patience(attempts: Attempts, key: str, now: int) -> None:
 def set_cookie(
     request: web.Request, response: web.Response, name: str, value: str, *, max_age: int
 ) -> None:
+    secure = request.app[DESK].base_url(request).startswith("https:")
     response.set_cookie(
-        name, value, max_age=max_age, httponly=True, samesite="Lax", secure=request.secure, path="/"
+        name, value, max_age=max_age, httponly=True, samesite="Lax", secure=secure, path="/"
     )
 
 

@@ -68,9 +68,9 @@ class Streams:
         hub.publish(commit.seq, touched, urgent=any(isinstance(e, URGENT) for e in commit.events))
 
     def revoke(self, principal_id: str) -> None:
-        """Cut the streams of a revoked device or badge."""
+        """Cut the streams of whoever lost the right to them: a device, an account, a badge."""
         for hub, _ in self._hubs.values():
-            hub.revoke(lambda principal: getattr(principal, "id", None) == principal_id)
+            hub.revoke(lambda who: any(p.id == principal_id for p in who))
 
     async def unload(self, stream: str) -> None:
         found = self._hubs.pop(stream, None)

@@ -141,3 +141,13 @@ async def test_restart_goes_on_with_the_same_data(hall: Hall) -> None:
     before = await gate.view(FAIR, "gate/1")
     await hall.desk.engine.unload(f"fair/{FAIR}")
     assert await gate.view(FAIR, "gate/1") == before
+
+
+async def test_scan_let_in_offline_is_a_fact_whatever_it_was(hall: Hall) -> None:
+    gate = await hall.gate()
+    forged = "0" * 116
+    for badge in (forged, "not a badge", "ZZZZZZZ"):
+        recorded = await gate.command(FAIR, "check-in", gate="1", badge=badge, offline=True)
+        assert recorded["events"][0]["kind"] == "scan_unresolved"
+    flags = (await hall.organiser.view(FAIR, "console"))["flags"]
+    assert len(flags) == 3

@@ -104,3 +104,32 @@ async def test_link_of_a_revoked_badge_opens_nothing(hall: Hall) -> None:
     with pytest.raises(Refusal) as refusal:
         await seeker.phone.view(FAIR, f"me/{seeker.attendee}")
     assert refusal.value.code == "not_signed_in"
+
+
+async def test_stream_ends_with_the_badge_it_was_opened_with(hall: Hall) -> None:
+    gate, seeker = await hall.gate(), await hall.seeker()
+    mine = f"me/{seeker.attendee}"
+    async with Follower(hall.streams, seeker.phone.headers) as follower:
+        follower.subscribe(mine)
+        await follower.until(lambda views: "me" in views[mine])
+        await gate.command(FAIR, "reissue-badge", attendee=seeker.attendee)
+        await follower.until(lambda views: mine in follower.problems)
+
+
+async def test_draft_is_for_its_staff(hall: Hall) -> None:
+    await hall.organiser.office(
+        "plan-fair",
+        fair="draft",
+        name="还没公布",
+        kind="job_fair",
+        venue="cuizhu-red",
+        starts_on="2026-01-01",
+        ends_on="2026-12-31",
+    )
+    assert (await hall.organiser.view("draft", "fair"))["fair"]["now"]["phase"] == "draft"
+    for topic in ("fair", "wall", "calls"):
+        with pytest.raises(Refusal) as refusal:
+            await hall.nobody.view("draft", topic)
+        assert refusal.value.code == "fair_not_found"
+    listed = await hall.nobody.call("GET", "/api/fairs")
+    assert [fair["fair"] for fair in listed["fairs"]] == [FAIR]
