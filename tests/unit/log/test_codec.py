@@ -82,3 +82,12 @@ def test_damaged_body_is_not_taken_for_an_event() -> None:
     for body in ("", "{", '{"kind":"stayed"}', '{"kind":"moved","at":1}', '{"at":"soon"}'):
         with pytest.raises(msgspec.MsgspecError):
             CODEC.decode("stayed", 1, body)
+
+
+class StayedAgain(Event, frozen=True, kw_only=True, tag="stayed"):
+    pass
+
+
+def test_two_events_of_one_kind_are_refused() -> None:
+    with pytest.raises(ValueError, match="one kind"):
+        Codec([Stayed, StayedAgain])
