@@ -110,11 +110,14 @@ def _body(kind: ListKind, header: Row, fields: dict[str, int], rows: list[Row]) 
     return found
 
 
+NOTES = ("合计", "总计", "填表人", "备注:", "注:", "total:", "note:")
+
+
 def _is_total(row: Row) -> bool:
     first = next(cell for cell in row.cells if cell)
-    return (
-        fold(first).replace(" ", "").startswith(("合计", "总计", "填表人", "备注:", "注:", "total"))
-    )
+    said = fold(first).replace(" ", "").lower()
+    # Of the English word only: Total is a company, too.
+    return said in ("total", "totals") or said.startswith(NOTES)
 
 
 def _row(
@@ -134,7 +137,7 @@ def _row(
         else:
             values[field] = parsed
     for needed, code in NEEDED[kind]:
-        if not values.get(needed) and all(p.code != code for p in problems) and needed in fields:
+        if not values.get(needed) and needed in fields:
             at = fields[needed]
             if all(p.cell != row.address(at) for p in problems):
                 problems.append(CellProblem(row.address(at), fold(header.cells[at]), code, ""))
@@ -169,7 +172,7 @@ def line(text: str) -> str:
 
 
 def parse_booth(text: str) -> str | Rejection:
-    code = fold(text).replace(" ", "").upper().removesuffix("号").removesuffix("展位")
+    code = fold(text).replace(" ", "").upper().removesuffix("展位").removesuffix("号")
     if re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,19}", code, re.ASCII):
         return code
     return Rejection("booth_code", {})
@@ -183,7 +186,7 @@ def parse_headcount(text: str) -> int | Rejection:
 
 
 NOT_SAID = ("面议", "面谈", "待定", "negotiable", "电议", "薪资面议", "/", "-", "不限")
-_AMOUNT = r"(\d+(?:\.\d+)?)(千|k|万|w)?"
+_AMOUNT = r"(\d{1,9}(?:\.\d{1,6})?)(千|k|万|w)?"
 _SCALE = {"千": 1000, "k": 1000, "万": 10_000, "w": 10_000, None: 1}
 
 
@@ -198,8 +201,10 @@ def parse_pay(text: str) -> tuple[int, int] | Rejection:
     said = re.sub(r"以上|起|\+$|以下|以内", "", said)
     if match := re.fullmatch(_AMOUNT + r"(?:-|~|—|–|至|到|–)" + _AMOUNT, said):
         low, low_scale, high, high_scale = match.groups()
-        # `5-8K`: the scale at the end is meant for both.
+        # `5-8K`: the scale at the end is meant for both. `5000-8K`: it can't be.
         from_, to = _yuan(low, low_scale or high_scale), _yuan(high, high_scale)
+        if from_ > to and not low_scale:
+            from_ = _yuan(low, None)
         return (from_, to) if 0 < from_ <= to <= 10_000_000 else Rejection("pay", {})
     if match := re.fullmatch(_AMOUNT, said):
         amount = _yuan(match[1], match[2])
@@ -212,7 +217,7 @@ def parse_pay(text: str) -> tuple[int, int] | Rejection:
 
 
 def _yuan(amount: str, scale: str | None) -> int:
-    return int(float(amount) * _SCALE[scale])
+    return round(float(amount) * _SCALE[scale])
 
 
 KIND_WORDS = {

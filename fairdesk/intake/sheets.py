@@ -6,6 +6,7 @@ a packed workbook unfolds to.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import warnings
@@ -51,7 +52,8 @@ def read_rows(data: bytes) -> list[Row] | Rejection:
         return unreadable("old_excel")  # .xls, or an .xlsx with a password
     if data.startswith(b"PK"):
         return _read_workbook(data)
-    if data.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+    opening = data.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
+    if opening.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         return unreadable("html")
     return _read_csv(data)
 
@@ -75,6 +77,7 @@ def _read_workbook(data: bytes) -> list[Row] | Rejection:
 
 def _book_rows(book: Any) -> list[Row] | Rejection:
     rows: list[Row] = []
+    seen = 0  # over all sheets: empty rows cost time too
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -84,7 +87,8 @@ def _book_rows(book: Any) -> list[Row] | Rejection:
             cells = tuple(_text(value) for value in values[:COLUMNS_MAX])
             if any(cells):
                 rows.append(Row(sheet.title, number, cells))
-            if len(rows) > ROWS_MAX or number > 20 * ROWS_MAX:
+            seen += 1
+            if len(rows) > ROWS_MAX or seen > 20 * ROWS_MAX:
                 return Rejection("list_too_large", {"rows_max": ROWS_MAX})
     return rows
 
