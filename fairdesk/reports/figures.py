@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from fairdesk.domain.fair import Attendee, Fair, VenueStep, came, canonical
+from fairdesk.domain.fair import Fair, VenueStep, came, canonical
 from fairdesk.reports.definitions import DEFINITIONS
 
 
@@ -41,26 +41,45 @@ class Report(msgspec.Struct, frozen=True):
     by_venue: tuple[VenueFigures, ...]
 
 
-def identity(fair: Fair, attendee: Attendee) -> str:
-    """One value for one person over all fairs."""
-    known = canonical(fair, attendee)
-    return known.same_as or known.person
+class People:
+    """Which person ids are one person: known again by name and phone at a later fair, or merged by
+    a desk. Over all fairs of a report, since one of them may join what two others saw apart."""
 
+    def __init__(self, fairs: Iterable[Fair]) -> None:
+        self._same: dict[str, str] = {}
+        for fair in fairs:
+            for attendee in fair.admission.attendees.values():
+                self._join(attendee.person, canonical(fair, attendee).person)
+                if attendee.same_as:
+                    self._join(attendee.person, attendee.same_as)
 
-def people(fair: Fair, attendees: Iterable[str]) -> set[str]:
-    found = fair.admission.attendees
-    return {identity(fair, found[attendee]) for attendee in attendees}
+    def _join(self, one: str, other: str) -> None:
+        one, other = self.known_as(one), self.known_as(other)
+        if one != other:
+            self._same[one] = other
+
+    def known_as(self, person: str) -> str:
+        """One id for each person."""
+        while person in self._same:
+            person = self._same[person]
+        return person
+
+    def among(self, fair: Fair, attendees: Iterable[str]) -> set[str]:
+        """Whoever these attendees of a fair are, each once."""
+        found = fair.admission.attendees
+        return {self.known_as(found[attendee].person) for attendee in attendees}
 
 
 class Tally:
     """Figures of several fairs; sets where people or enterprises are distinct over all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: People) -> None:
+        self.people = people
         self.counts: dict[str, int] = {}
         self.distinct: dict[str, set[str]] = {}
 
     def add(self, fair: Fair) -> None:
-        setup, recruiting = fair.setup, fair.recruiting
+        setup, recruiting, among = fair.setup, fair.recruiting, self.people.among
         booths = [booth for booth in setup.booths.values() if booth.checked_in_at]
         listed = [setup.positions[position] for booth in booths for position in booth.positions]
         positions = [position for position in listed if not position.withdrawn]
@@ -81,10 +100,10 @@ class Tally:
         self._count("offers_accepted", len(accepted))
         self._count("started", sum(offer.follow_up == "started" for offer in accepted))
         self._distinct("enterprises", {booth.enterprise for booth in booths})
-        self._distinct("visitors", people(fair, (a.attendee for a in visits)))
-        self._distinct("sign_up_people", people(fair, (s.attendee for s in sign_ups)))
-        self._distinct("intention_people", people(fair, (i.attendee for i in intentions)))
-        self._distinct("accepted_people", people(fair, (o.attendee for o in accepted)))
+        self._distinct("visitors", among(fair, (a.attendee for a in visits)))
+        self._distinct("sign_up_people", among(fair, (s.attendee for s in sign_ups)))
+        self._distinct("intention_people", among(fair, (i.attendee for i in intentions)))
+        self._distinct("accepted_people", among(fair, (o.attendee for o in accepted)))
 
     def _count(self, key: str, value: int) -> None:
         self.counts[key] = self.counts.get(key, 0) + value
@@ -100,12 +119,13 @@ class Tally:
 
 def report(fairs: dict[str, tuple[Fair, int]]) -> Report:
     """The report over `fairs`: by code, each fair's state and its position in the log."""
-    total = Tally()
+    people = People(fair for fair, _ in fairs.values())
+    total = Tally(people)
     venues: dict[str, tuple[VenueStep, Tally]] = {}
     for fair, _ in fairs.values():
         total.add(fair)
         for step in fair.setup.venues:
-            venues.setdefault(step.venue, (step, Tally()))[1].add(fair)
+            venues.setdefault(step.venue, (step, Tally(people)))[1].add(fair)
     values = total.figures()
     return Report(
         fairs={code: seq for code, (_, seq) in fairs.items()},

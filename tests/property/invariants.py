@@ -14,7 +14,7 @@ from fairdesk.domain.queueing import Called, InterviewStarted
 from fairdesk.domain.registration import MergeAttendees, UndoMerge
 from fairdesk.domain.rejection import Rejection
 from fairdesk.domain.setup import AddGate
-from fairdesk.reports.figures import Tally
+from fairdesk.reports.figures import People, Tally
 from fairdesk.stream.views.console import figures_row
 from tests.property.any_name import NAMES
 from tests.property.fair_day import Step
@@ -162,7 +162,7 @@ PAIRS = (
 
 
 def live_counters_are_the_report_s_figures(step: Step) -> None:
-    tally = Tally()
+    tally = Tally(People([step.after]))
     tally.add(step.after)
     figures, live = tally.figures(), shown_live(step.after)
     assert live == {key: figures[key] for key in live}
