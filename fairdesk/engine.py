@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 RETRIES_MAX = 20
 """How often a group is decided again before the log counts as unavailable."""
 
-QUIET_TURNS = 2
+QUIET_TURNS = 1
 """Turns of the event loop without a new command after which a group is complete."""
 
 REPLAY_ROWS = 20_000
@@ -203,7 +203,7 @@ class Writer:
 
     async def _gather(self) -> None:
         """Let the group grow for as long as turns of the loop bring more: a commit costs the same
-        for one command and for many, and whoever is alone waits for no more than two turns."""
+        for one command and for many, and whoever is alone waits for no more than a turn."""
         quiet = 0
         while quiet < QUIET_TURNS and len(self._waiting) < self.limits.group:
             before = len(self._waiting)

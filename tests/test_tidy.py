@@ -23,7 +23,8 @@ BROAD_HANDLERS = {
     "fairdesk/engine.py:Writer._serve": "a broken log fails one group of commands, not the writer",
     "fairdesk/engine.py:Writer._decide": "a bug met by one command doesn't take the others along",
     "fairdesk/intake/sheets.py:_read_workbook": "a damaged workbook raises anything",
-    "fairdesk/web/routes.py:problems": "every request is answered",
+    "fairdesk/web/routes.py:answered": "every request is answered",
+    "fairdesk/web/routes.py:answered.guarded": "the handler it makes",
 }
 """Where an error of any kind ends one unit of work and the task goes on, and why."""
 

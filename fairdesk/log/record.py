@@ -49,8 +49,11 @@ def link(previous: bytes, stream: str, first_seq: int, records: Sequence[NewReco
 
 def _canonical(stream: str, seq: int, r: NewRecord | Record) -> bytes:
     # Length-prefixed, so that no two different rows read the same.
-    parts = (stream, str(seq), str(r.recorded_at), r.actor, r.command_id, r.kind, str(r.version))
-    text = "".join(f"{len(part)}:{part}" for part in parts) + r.body
+    at, number, version = str(r.recorded_at), str(seq), str(r.version)
+    text = (
+        f"{len(stream)}:{stream}{len(number)}:{number}{len(at)}:{at}{len(r.actor)}:{r.actor}"
+        f"{len(r.command_id)}:{r.command_id}{len(r.kind)}:{r.kind}{len(version)}:{version}{r.body}"
+    )
     return f"{len(text)}|{text}".encode()
 
 

@@ -1,4 +1,4 @@
-"""Every route, and the one middleware: what can go wrong with a request becomes a problem."""
+"""Every route, and what can go wrong with a request as a problem."""
 
 from __future__ import annotations
 
@@ -31,72 +31,98 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 FAIR = "/api/fairs/{fair}"
+EVERYTHING_ELSE = "/{everything_else}"
 
 
-@web.middleware
-async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn refusals, a broken log and bugs into problems, and count what was answered."""
-    metrics = request.app[DESK].metrics
-    try:
-        response: web.StreamResponse = await handler(request)
-    except Refused as refused:
-        response = answer(refused.rejection)
-    except web.HTTPException as http:
-        if http.status < 400:
-            metrics.answered(http.status)
+def answered(handler: Handler) -> Handler:
+    """The handler, with refusals, a broken log and bugs as problems; answers are counted.
+
+    """The handler, with refusals, a broken log and bugs as problems, and answers counted.
+    """
+
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        metrics = request.app[DESK].metrics
+        try:
+            response = await handler(request)
+        except Refused as refused:
+            response = answer(refused.rejection)
+        except web.HTTPException as http:
+            if http.status < 400:
+                metrics.answered(http.status)
+                raise
+            response = answer(Rejection(HTTP_CODES.get(http.status, "bad_request"), {}))
+        except LogError as error:
+            log.error("the log is unavailable", extra={"reason": str(error)}, exc_info=error)
+            response = answer(Rejection("log_unavailable", {"retry_after_s": 1}))
+        except Overloaded:
+            response = answer(Rejection("overloaded", {"retry_after_s": 1}))
+        except ConnectionResetError:
             raise
-        response = answer(Rejection(HTTP_CODES.get(http.status, "bad_request"), {}))
-        if "Allow" in http.headers:
-            response.headers["Allow"] = http.headers["Allow"]
-    except LogError as error:
-        log.error("the log is unavailable", exc_info=error)
-        response = answer(Rejection("log_unavailable", {"retry_after_s": 1}))
-    except Overloaded:
-        response = answer(Rejection("overloaded", {"retry_after_s": 1}))
-    except ConnectionResetError:
-        raise
-    except Exception:
-        log.exception("a request failed", extra={"path": request.match_info.route.name or ""})
-        response = answer(Rejection("internal", {}))
-    metrics.answered(response.status)
+        except Exception:
+            log.exception("a request failed", extra={"path": request.match_info.route.name or ""})
+            response = answer(Rejection("internal", {}))
+        metrics.answered(response.status)
+        return response
+
+    return guarded
+
+
+async def unmatched(request: web.Request) -> web.StreamResponse:
+    """No such path, or not by that method."""
+    methods: set[str] = set()
+    for resource in request.app.router.resources():
+        if resource.canonical != EVERYTHING_ELSE:
+            methods |= (await resource.resolve(request))[1]
+    if not methods:
+        raise Refused("not_found")
+    response = answer(Rejection("method_not_allowed", {}))
+    response.headers["Allow"] = ", ".join(sorted(methods))
     return response
 
 
 def make_web(desk: Desk) -> web.Application:
-    app = web.Application(middlewares=[problems], client_max_size=desk.config.server.body_bytes_max)
+    app = web.Application(client_max_size=desk.config.server.body_bytes_max)
     app[DESK] = desk
     app.add_routes(
         [
             # The routes of the day first: they are looked up in this order.
-            web.post(FAIR + "/{command:[a-z-]+}", _command_or_batch),
-            web.get(FAIR + "/streams", views.get_stream),
-            web.get(FAIR + "/views/{topic:.+}", views.get_view),
-            web.get(FAIR + "/people", people.get_people),
-            web.get(FAIR + "/me/badge.svg", sessions.get_badge),
-            web.get(FAIR + "/booths/{booth}/qr.svg", sessions.get_booth_qr),
-            web.post(FAIR + "/imports/{list:enterprises|positions|attendees}", lists.post_import),
-            web.get(FAIR + "/exports/{list:attendees|sign-ups|offers}.xlsx", lists.get_export),
-            web.get(FAIR + "/report", lists.get_report),
-            web.get(FAIR + "/report.xlsx", lists.get_report_workbook),
-            web.get("/api/fairs", people.get_fairs),
-            web.get("/api/session", sessions.get_session),
-            web.post("/api/session", sessions.post_session),
-            web.delete("/api/session", sessions.delete_session),
-            web.post("/api/pairings", sessions.post_pairing),
-            web.post("/api/pairings/claim", sessions.post_claim),
-            web.get("/api/devices", sessions.get_devices),
-            web.get("/api/district", offices.get_district),
-            web.post("/api/district/{command:[a-z-]+}", offices.post_district),
-            web.get("/api/openapi.json", openapi.get_document),
-            web.get("/api/docs", openapi.get_page),
-            web.get("/healthz", health.get_health),
-            web.get("/readyz", health.get_ready),
-            web.get("/metrics", health.get_metrics),
-            web.get("/b/{token}", sessions.get_link),
-            web.get("/B/{token}", sessions.get_link),
-            web.get("/assets/{name:.+}", pages.get_asset),
-            web.get(r"/{file:[a-z0-9-]+\.(?:svg|png|ico|webmanifest)}", pages.get_public_file),
-            web.get("/{page:[a-z]*}", pages.get_page),
+            web.post(FAIR + "/{command:[a-z-]+}", answered(_command_or_batch)),
+            web.get(FAIR + "/streams", answered(views.get_stream)),
+            web.get(FAIR + "/views/{topic:.+}", answered(views.get_view)),
+            web.get(FAIR + "/people", answered(people.get_people)),
+            web.get(FAIR + "/me/badge.svg", answered(sessions.get_badge)),
+            web.get(FAIR + "/booths/{booth}/qr.svg", answered(sessions.get_booth_qr)),
+            web.post(
+                FAIR + "/imports/{list:enterprises|positions|attendees}",
+                answered(lists.post_import),
+            ),
+            web.get(
+                FAIR + "/exports/{list:attendees|sign-ups|offers}.xlsx", answered(lists.get_export)
+            ),
+            web.get(FAIR + "/report", answered(lists.get_report)),
+            web.get(FAIR + "/report.xlsx", answered(lists.get_report_workbook)),
+            web.get("/api/fairs", answered(people.get_fairs)),
+            web.get("/api/session", answered(sessions.get_session)),
+            web.post("/api/session", answered(sessions.post_session)),
+            web.delete("/api/session", answered(sessions.delete_session)),
+            web.post("/api/pairings", answered(sessions.post_pairing)),
+            web.post("/api/pairings/claim", answered(sessions.post_claim)),
+            web.get("/api/devices", answered(sessions.get_devices)),
+            web.get("/api/district", answered(offices.get_district)),
+            web.post("/api/district/{command:[a-z-]+}", answered(offices.post_district)),
+            web.get("/api/openapi.json", answered(openapi.get_document)),
+            web.get("/api/docs", answered(openapi.get_page)),
+            web.get("/healthz", answered(health.get_health)),
+            web.get("/readyz", answered(health.get_ready)),
+            web.get("/metrics", answered(health.get_metrics)),
+            web.get("/b/{token}", answered(sessions.get_link)),
+            web.get("/B/{token}", answered(sessions.get_link)),
+            web.get("/assets/{name:.+}", answered(pages.get_asset)),
+            web.get(
+                r"/{file:[a-z0-9-]+\.(?:svg|png|ico|webmanifest)}", answered(pages.get_public_file)
+            ),
+            web.get("/{page:[a-z]*}", answered(pages.get_page)),
+            web.route("*", "/{everything_else:.*}", answered(unmatched)),
         ]
     )
     return app
