@@ -16,7 +16,6 @@ from bench.senders import LIMITS, Rows
 from fairdesk.stream.feed import Feed, Topic
 from fairdesk.stream.hub import Connection, Hub
 from fairdesk.stream.message import text_frame
-from fairdesk.stream.session import Session
 
 PATHS = {"hub": ("/stream", "bench"), "bare": ("-", ""), "aiohttp": ("/stream", "")}
 
@@ -78,8 +77,14 @@ async def overhead_us(connections: int, rounds: int) -> float:
     topic = Topic("bench", 0)
     made: list[Any] = []
     for _ in range(connections):
-        session = Session(hub.feed, lambda topic: None)
-        made.append(Connection(None, NullTransport(), session, None))  # type: ignore[arg-type]
+        connection = Connection(
+            None,  # type: ignore[arg-type]
+            NullTransport(),
+            feed=hub.feed,
+            allow=lambda topic: None,
+            principal=None,
+        )
+        made.append(connection)
     frame = text_frame(b"x" * 250)
     began = time.process_time()
     for _ in range(rounds):

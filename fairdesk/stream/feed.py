@@ -1,6 +1,6 @@
 """The topics of one fair, rendered once each. No I/O: positions and rows in, frames out.
 
-A topic remembers which of its rows changed at which position, for as long as `RING_ROWS` reaches
+A topic remembers which of its rows changed at which position, for as long as its ring reaches
 back. From that, a client that was here before gets one patch with all it missed, and so does one
 whose socket was full; whoever was away for longer gets the snapshot. Neither is ever larger than
 the view.
@@ -8,7 +8,7 @@ the view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from fairdesk.stream.message import (
@@ -21,6 +21,12 @@ from fairdesk.stream.message import (
 
 RING_ROWS = 4096
 """Rows whose last change a topic remembers."""
+PATCH_ROWS = 256
+"""Rows up to which a client that was away gets a patch without asking whether the view is less."""
+OPENINGS_MAX = 16
+"""Openings a topic keeps rendered, for all who come back at once from the same few positions."""
+LINGER_S = 60.0
+"""How long a topic is remembered that nobody follows."""
 
 
 class Source(Protocol):
@@ -33,23 +39,35 @@ class Source(Protocol):
 
 
 class Topic:
-    __slots__ = ("changed", "complete_from", "dirty", "frame", "name", "subscribers")
+    """What is remembered of a topic.
 
-    def __init__(self, name: str, position: int) -> None:
+    `changed`: its latest changes, oldest first, complete behind `complete_from`. `dirty`: rows no
+    frame has told of yet. `sent_from`..`sent_to`: what its latest frame covers, so that whoever
+    missed that frame stands at `sent_from`.
+    """
+
+    __slots__ = (
+        "changed", "complete_from", "dirty", "left_at", "name", "openings", "ring_rows",
+        "sent_from", "sent_to", "subscribers",
+    )  # fmt: skip
+
+    def __init__(self, name: str, position: int, ring_rows: int = RING_ROWS) -> None:
         self.name = name
+        self.ring_rows = ring_rows
         self.subscribers: set[Any] = set()
-        self.complete_from = position
+        self.complete_from = self.sent_from = self.sent_to = position
         self.changed: dict[tuple[str, str], int] = {}
         self.dirty: dict[tuple[str, str], None] = {}
-        self.frame: bytes | None = None
+        self.openings: dict[int | None, bytes] = {}
+        self.left_at: float | None = None
 
     def touch(self, collection: str, row_id: str, seq: int) -> None:
         row = (collection, row_id)
         self.changed.pop(row, None)
         self.changed[row] = seq
         self.dirty[row] = None
-        self.frame = None
-        if len(self.changed) > RING_ROWS:
+        self.openings.clear()
+        if len(self.changed) > self.ring_rows:
             oldest = next(iter(self.changed))
             self.complete_from = self.changed.pop(oldest)
 
@@ -66,11 +84,13 @@ class Topic:
 
 
 class Feed:
-    """`log`: the life of the log, which positions belong to."""
+    """`log`: the life of the log, which positions belong to. `ring_rows`: how many rows' last
+    changes each topic remembers."""
 
-    def __init__(self, source: Source, log: str) -> None:
+    def __init__(self, source: Source, log: str, *, ring_rows: int = RING_ROWS) -> None:
         self.source = source
         self.log = log
+        self.ring_rows = ring_rows
         self.topics: dict[str, Topic] = {}
         self.watched: dict[str, int] = {}
         self._dirty: dict[str, Topic] = {}
@@ -82,7 +102,7 @@ class Feed:
     def join(self, name: str, subscriber: object) -> Topic:
         topic = self.topics.get(name)
         if topic is None:
-            topic = self.topics[name] = Topic(name, self.source.position())
+            topic = self.topics[name] = Topic(name, self.source.position(), self.ring_rows)
             kind = name.partition("/")[0]
             self.watched[kind] = self.watched.get(kind, 0) + 1
         topic.subscribers.add(subscriber)
@@ -91,16 +111,29 @@ class Feed:
     def leave(self, topic: Topic, subscriber: object) -> None:
         topic.subscribers.discard(subscriber)
 
-    def forget_unwatched(self) -> None:
-        """Drop topics nobody follows: called now and then, so that a page that reloads or a phone
-        that comes back within the minute still gets a patch."""
-        for name in [name for name, topic in self.topics.items() if not topic.subscribers]:
-            del self.topics[name]
-            self._dirty.pop(name, None)
-            kind = name.partition("/")[0]
-            self.watched[kind] -= 1
-            if not self.watched[kind]:
-                del self.watched[kind]
+    def forget_unwatched(self, now: float) -> None:
+        """Drop topics that nobody has followed for `LINGER_S`: called every so many seconds. A page
+        that reloads or a phone that comes back within the minute gets a patch."""
+        for name, topic in list(self.topics.items()):
+            if topic.subscribers:
+                topic.left_at = None
+            elif topic.left_at is None:
+                topic.left_at = now
+            elif now - topic.left_at >= LINGER_S:
+                self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        del self.topics[name]
+        self._dirty.pop(name, None)
+        kind = name.partition("/")[0]
+        self.watched[kind] -= 1
+        if not self.watched[kind]:
+            del self.watched[kind]
+
+    def forget(self) -> None:
+        """Drop every topic: whoever comes back gets a snapshot."""
+        for name in list(self.topics):
+            self._forget(name)
 
     def touch(self, seq: int, touched: Iterable[tuple[str, str, str]]) -> bool:
         """Note rows changed by the commit that ended at `seq`. True where there is work to do."""
@@ -111,27 +144,48 @@ class Feed:
                 self._dirty[name] = topic
         return bool(self._dirty)
 
-    def drain(self) -> list[tuple[Topic, bytes]]:
-        """One frame for each topic that changed since the last call."""
+    def drain(self) -> Iterator[tuple[Topic, bytes]]:
+        """One frame for each topic that changed since it was last drained, each rendered as it is
+        taken: what is touched meanwhile is in its topic's frame or is due again."""
         dirty, self._dirty = self._dirty, {}
-        frames = []
         for topic in dirty.values():
             rows, topic.dirty = topic.dirty, {}
+            topic.sent_from, topic.sent_to = topic.sent_to, self.source.position()
             if topic.subscribers and rows:
-                frames.append((topic, self._patch(topic, rows)))
-        return frames
+                yield topic, self._patch(topic, rows)
 
     def opening(self, topic: Topic, since: Position | None) -> bytes:
-        """The frame that makes a subscriber right: a patch where that is possible."""
-        if since is not None and since.log == self.log and since.seq <= self.source.position():
-            rows = topic.since(since.seq)
-            if rows is not None:
-                return self._patch(topic, rows)
-        if topic.frame is None:
-            rows_now = self.source.snapshot(topic.name)
-            position = self.source.position()
-            topic.frame = text_frame(snapshot_message(topic.name, self.log, position, rows_now))
-        return topic.frame
+        """The frame that makes a subscriber right: a patch where that is possible and less than
+        the view. The same bytes for all who come from the same position."""
+        rows = self._missed(topic, since)
+        if since is None or rows is None:
+            return self._snapshot(topic)
+        frame = topic.openings.get(since.seq)
+        if frame is None:
+            frame = self._patch(topic, rows)
+            if len(rows) > PATCH_ROWS:
+                frame = min(frame, self._snapshot(topic), key=len)
+            self._keep(topic, since.seq, frame)
+        return frame
+
+    def _missed(self, topic: Topic, since: Position | None) -> list[tuple[str, str]] | None:
+        if since is None or since.log != self.log or since.seq > self.source.position():
+            return None
+        return topic.since(since.seq)
+
+    def _snapshot(self, topic: Topic) -> bytes:
+        frame = topic.openings.get(None)
+        if frame is None:
+            rows = self.source.snapshot(topic.name)
+            seq = self.source.position()
+            frame = text_frame(snapshot_message(topic.name, self.log, seq, rows))
+            self._keep(topic, None, frame)
+        return frame
+
+    def _keep(self, topic: Topic, since: int | None, frame: bytes) -> None:
+        if len(topic.openings) >= OPENINGS_MAX:
+            topic.openings.clear()
+        topic.openings[since] = frame
 
     def _patch(self, topic: Topic, rows: Iterable[tuple[str, str]]) -> bytes:
         changed: Rows = {}

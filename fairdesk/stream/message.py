@@ -53,7 +53,7 @@ _encode = msgspec.json.Encoder().encode
 
 def parse_request(data: bytes | str) -> Subscribe | Unsubscribe | Rejection:
     """What a client asks for. Total: anything else is a Rejection."""
-    if len(data) > MESSAGE_BYTES_MAX:
+    if _longer_than_allowed(data):
         return Rejection("message_too_large", {"bytes_max": MESSAGE_BYTES_MAX})
     try:
         request = _decode(data)
@@ -64,6 +64,14 @@ def parse_request(data: bytes | str) -> Subscribe | Unsubscribe | Rejection:
     if request.unsubscribe is not None:
         return Unsubscribe(request.unsubscribe)
     return Rejection("bad_message", {})
+
+
+def _longer_than_allowed(data: bytes | str) -> bool:
+    if len(data) > MESSAGE_BYTES_MAX:
+        return True
+    if isinstance(data, bytes) or data.isascii():
+        return False
+    return len(data.encode(errors="replace")) > MESSAGE_BYTES_MAX
 
 
 def snapshot_message(topic: str, log: str, seq: int, rows: Rows) -> bytes:
@@ -88,15 +96,16 @@ def head_message(seq: int) -> bytes:
 
 
 def apply(view: Rows, message: dict[str, Any]) -> Rows:
-    """A client's whole logic: the view after a snapshot or a patch."""
+    """A client's whole logic: the view after a snapshot or a patch. `view` stays as it was, and
+    collections that a patch doesn't name are the same objects in both."""
     if "snapshot" in message:
-        return {name: dict(rows) for name, rows in message["snapshot"].items()}
-    after = {name: dict(rows) for name, rows in view.items()}
+        return dict(message["snapshot"])
+    after = dict(view)
     for name, rows in message.get("set", {}).items():
-        after.setdefault(name, {}).update(rows)
+        after[name] = {**after.get(name, {}), **rows}
     for name, row_ids in message.get("del", {}).items():
-        for row_id in row_ids:
-            after.get(name, {}).pop(row_id, None)
+        gone = set(row_ids)
+        after[name] = {i: row for i, row in after.get(name, {}).items() if i not in gone}
     return after
 
 
@@ -111,3 +120,8 @@ def text_frame(payload: bytes) -> bytes:
     if size < 1 << 16:
         return b"\x81\x7e" + size.to_bytes(2, "big") + payload
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def pong_frame(payload: bytes) -> bytes:
+    """The answer to a ping; a control frame holds at most 125 bytes (RFC 6455, 5.5)."""
+    return bytes((0x8A, len(payload))) + payload
