@@ -28,7 +28,7 @@ DOMAIN = b"fairdesk badge v1\0"
 _RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TO_CROCKFORD = str.maketrans(_RFC4648, _CROCKFORD)
-_FROM_CROCKFORD = str.maketrans(_CROCKFORD + "OIL", _RFC4648 + "ABB")
+_FROM_CROCKFORD = str.maketrans(_CROCKFORD + "OILU", _RFC4648 + "ABB!")  # U is none of them
 
 
 class BadgeToken(msgspec.Struct, frozen=True):
@@ -69,14 +69,16 @@ class BadgeKeys:
         return self._verified(text)
 
     def _parse(self, text: str) -> BadgeToken | Rejection:
-        token = text.strip().upper()
+        token = text.strip()
         if len(token) != TOKEN_CHARACTERS or not token.isascii():
             return Rejection("not_a_badge", {})
+        padded = token.upper().translate(_FROM_CROCKFORD) + "===="
         try:
-            raw = base64.b32decode(token.translate(_FROM_CROCKFORD) + "====")
+            raw = base64.b32decode(padded)
         except ValueError:
             return Rejection("not_a_badge", {})
-        if len(raw) != TOKEN_BYTES or raw[0] != BADGE_V1:
+        # Bits left over at the end are 0: a token has one spelling, but for case and O, I, L.
+        if base64.b32encode(raw).decode() != padded or raw[0] != BADGE_V1:
             return Rejection("not_a_badge", {})
         key, fair_number, badge = raw[1], int.from_bytes(raw[2:4]), int.from_bytes(raw[4:8])
         header, signature = raw[:HEADER_BYTES], raw[HEADER_BYTES:]
