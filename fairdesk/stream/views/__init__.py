@@ -32,8 +32,9 @@ def split_topic(topic: str) -> tuple[str, str]:
 
 
 def known(fair: Fair, topic: str) -> bool:
+    """Whether the fair has this topic, under this very name: nothing is sent under another."""
     kind, key = split_topic(topic)
-    return kind in KINDS and KINDS[kind].known(fair, key)
+    return kind in KINDS and not topic.endswith("/") and KINDS[kind].known(fair, key)
 
 
 def row(fair: Fair, names: Names, topic: str, *, collection: str, row_id: str) -> Row | None:
