@@ -41,6 +41,10 @@ RETRIES_MAX = 20
 QUIET_TURNS = 1
 """Turns of the event loop without a new command after which a group is complete."""
 
+FREEZE_EVENTS = 10_000
+"""Committed events after which what is in memory is set aside from the garbage collector: the state
+only grows, holds no cycles, and would be walked again and again."""
+
 REPLAY_ROWS = 20_000
 """Rows read from the log at a time; the loop yields between two reads."""
 
@@ -340,6 +344,7 @@ class Engine:
         self._unloading: set[asyncio.Task[None]] = set()
         self._writers: dict[str, Writer] = {}
         self._followers: list[Follower] = []
+        self._unfrozen = 0
         self._stopping = False
 
     def follow(self, follower: Follower) -> None:
@@ -474,5 +479,9 @@ class Engine:
         writer.snapshot_at = writer.head
 
     def _publish(self, commit: Commit) -> None:
+        self._unfrozen += len(commit.events)
+        if self._unfrozen >= FREEZE_EVENTS:
+            self._unfrozen = 0
+            gc.freeze()
         for follower in self._followers:
             follower(commit)
